@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ff {
+
+/// Labelled 8-bit images, all of one size.
+struct Dataset {
+  int width = 0;
+  int height = 0;
+  int classes = 10;
+  std::vector<std::uint8_t> pixels;  ///< [count x width * height], row by row, 0 is background
+  std::vector<std::uint8_t> labels;  ///< [count], each below `classes`
+
+  std::size_t count() const { return labels.size(); }
+  int image_size() const { return width * height; }
+  std::span<const std::uint8_t> image(std::size_t index) const {
+    return {pixels.data() + index * static_cast<std::size_t>(image_size()),
+            static_cast<std::size_t>(image_size())};
+  }
+};
+
+/// Joins an IDX image file and an IDX label file, each plain or gzip (LeCun's MNIST format).
+/// The names are used in error messages only. Throws Error when either is malformed, holds nothing,
+/// is longer than its header says, when the counts differ, or when a label is above 9.
+Dataset dataset_from_idx(std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels,
+                         std::string_view images_name, std::string_view labels_name);
+
+enum class Split { kTrain, kTest };
+
+/// Reads one split of a named data set ("mnist", "fashion-mnist") from the folder `data/name/`,
+/// whose four files carry LeCun's names, plain or with ".gz". Throws Error naming the missing or
+/// malformed file.
+Dataset load_dataset(const std::filesystem::path& data, std::string_view name, Split split);
+
+}  // namespace ff

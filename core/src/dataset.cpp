@@ -1,0 +1,53 @@
+#include "ff/dataset.hpp"
+
+#include <utility>
+
+#include "ff/error.hpp"
+#include "ff/files.hpp"
+#include "ff/idx.hpp"
+
+namespace ff {
+namespace {
+
+struct NamedBytes {
+  std::string name;
+  std::vector<std::uint8_t> bytes;
+};
+
+NamedBytes read_plain_or_gzip(const std::filesystem::path& plain) {
+  std::filesystem::path packed = plain;
+  packed += ".gz";
+  for (const std::filesystem::path& path : {plain, packed}) {
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return {path.string(), read_file(path)};
+  }
+  throw Error(plain.string() + ": there is no such file, nor one ending in .gz.");
+}
+
+}  // namespace
+
+Dataset dataset_from_idx(std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels,
+                         std::string_view images_name, std::string_view labels_name) {
+  IdxImages pictures = idx_images(images, images_name);
+  Dataset dataset;
+  dataset.labels = idx_labels(labels, labels_name);
+  if (pictures.count != dataset.count()) {
+    throw Error(std::string(labels_name) + ": the file has " + std::to_string(dataset.count()) +
+                " labels for the " + std::to_string(pictures.count) + " images of " +
+                std::string(images_name) + ", as many were expected.");
+  }
+  dataset.width = pictures.width;
+  dataset.height = pictures.height;
+  dataset.pixels = std::move(pictures.pixels);
+  return dataset;
+}
+
+Dataset load_dataset(const std::filesystem::path& data, std::string_view name, Split split) {
+  const std::filesystem::path folder = data / name;
+  const std::string stem = split == Split::kTrain ? "train" : "t10k";
+  const NamedBytes images = read_plain_or_gzip(folder / (stem + "-images-idx3-ubyte"));
+  const NamedBytes labels = read_plain_or_gzip(folder / (stem + "-labels-idx1-ubyte"));
+  return dataset_from_idx(images.bytes, labels.bytes, images.name, labels.name);
+}
+
+}  // namespace ff
