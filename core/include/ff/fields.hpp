@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ff/config.hpp"
+
+namespace ff {
+
+using Json = nlohmann::ordered_json;
+
+struct IntegerRange {
+  std::int64_t minimum, maximum;
+};
+struct RealRange {
+  double minimum, maximum;
+  bool logarithmic = false;  ///< a slider over it moves in ratios
+};
+struct IntegerList {
+  IntegerRange item;
+  std::size_t minimum_items, maximum_items;
+};
+struct Choice {
+  std::string_view value, title;
+};
+using Choices = std::vector<Choice>;
+
+/// A field matters only while another one has one of these values.
+struct Condition {
+  std::string_view field;
+  std::vector<std::string_view> values;
+};
+
+/// One field of Config, described once. The command line's flags, JSON in and out, the JSON Schema,
+/// the TypeScript type and the page's controls are all made from this.
+struct Field {
+  std::string_view name{};   ///< as in JSON; the flag is --name with dashes
+  std::string_view title{};  ///< a label for a control
+  std::string_view help{};   ///< one sentence
+  std::string_view unit{};   ///< "" when it has none
+  std::string_view group{};
+  std::variant<IntegerRange, RealRange, IntegerList, Choices> domain{};
+  std::function<Json(const Config&)> get{};
+  std::function<void(Config&, const Json&)> set{};  ///< of a value already checked
+  bool primary = false;                           ///< among the first things a person would change
+  bool live = false;                              ///< may change while a run goes on
+  std::optional<Condition> applies{};
+};
+
+std::span<const Field> fields();
+
+/// The field of that name. Throws Error naming it, and the nearest known name, when there is none.
+const Field& field(std::string_view name);
+
+/// Sets one field. Throws Error naming the field, what was expected and what was given.
+void set_field(Config& config, std::string_view name, const Json& value);
+
+/// Sets one field from text as typed on a command line: "0.01", "500,500", "hard".
+void set_field_from_text(Config& config, std::string_view name, std::string_view text);
+
+Json to_json(const Config& config);
+
+/// Fields that `json` leaves out keep the value they have in `base`. Throws Error as set_field does,
+/// and when the fields contradict each other (see check).
+Config config_from_json(const Json& json, const Config& base = {});
+
+/// As above from text. Throws Error when it is not a JSON object.
+Config config_from_text(std::string_view text, const Config& base = {});
+
+/// Throws Error when fields contradict each other: hard negatives without a softmax to draw them
+/// from, or no layer counted in the read-out.
+void check(const Config& config);
+
+/// JSON Schema (2020-12) of Config, with the x- keywords that the page's controls are made from.
+Json config_schema();
+
+}  // namespace ff

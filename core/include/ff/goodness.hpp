@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ff/config.hpp"
+#include "ff/matrix.hpp"
+
+namespace ff {
+
+/// What a layer's activity is worth, a number a row, and its derivative (Hinton 2022, section 2).
+/// A new one: a file in src/goodness/ and a line in goodness.cpp.
+struct Goodness {
+  /// activity [rows x units] → goodness [rows].
+  void (*measure)(const Matrix& activity, Vector& goodness);
+
+  /// delta [rows x units] = coefficient [rows] times the derivative of a row's goodness by its
+  /// activities; 0 where a ReLU is silent.
+  void (*derivative)(const Matrix& activity, const Vector& coefficient, Matrix& delta);
+
+  /// Derivative by the sum of squares: the scale of this goodness in a layer of so many units. A
+  /// threshold given a unit is threshold * units * scale of a row's goodness.
+  float (*scale)(Eigen::Index units);
+};
+
+const Goodness& goodness(GoodnessKind kind);
+
+extern const Goodness kSumOfSquares;
+extern const Goodness kMeanOfSquares;
+
+}  // namespace ff

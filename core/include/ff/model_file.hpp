@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ff/safetensors.hpp"
+#include "ff/trainer.hpp"
+
+namespace ff {
+
+/// A net read from a file, and where its run stood if the file says.
+struct SavedModel {
+  Network network;
+  TrainingState state;
+  bool resumable = false;  ///< whether `state` holds what training needs to go on
+};
+
+/// A net as safetensors: tensors layerN.weight [inputs x units], layerN.bias, softmax.weight,
+/// softmax.bias; the config as JSON in the metadata.
+std::vector<std::uint8_t> save_model(const Network& network, TensorType type);
+
+/// The same with everything needed to resume: moments, running means and the step, always F32.
+std::vector<std::uint8_t> save_checkpoint(const Network& network, const TrainingState& state);
+
+/// Reads either. `name` is used in error messages. Throws Error naming the tensor or field that is
+/// missing, of a wrong shape, or not what the config says.
+SavedModel load_model(std::span<const std::uint8_t> bytes, std::string_view name);
+
+}  // namespace ff

@@ -1,0 +1,192 @@
+#include "ff/fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+#include "ff/error.hpp"
+
+namespace ff {
+namespace {
+
+constexpr std::int64_t kMaxImages = 10'000'000;
+
+const Choices kDatasets = {{"mnist", "MNIST"}, {"fashion-mnist", "Fashion-MNIST"}};
+const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
+                           {"mean_of_squares", "Mean of squares"}};
+const Choices kObjectives = {{"logistic", "Logistic with threshold"},
+                             {"pairwise", "Pairwise softplus"},
+                             {"swish", "Pairwise swish"}};
+const Choices kNegatives = {{"uniform", "Any wrong label"}, {"hard", "Likely wrong labels"}};
+const Choices kOptimisers = {{"adam", "Adam"}, {"sgd", "SGD with momentum"}};
+
+// Choices stand in the order of their enum, so a value's place in the list is its number.
+template <class Value>
+Field choice(std::string_view name, Value Config::*member, const Choices& choices) {
+  Field result{.name = name, .domain = choices};
+  if constexpr (std::is_enum_v<Value>) {
+    result.get = [member, choices](const Config& config) -> Json {
+      return choices.at(static_cast<std::size_t>(config.*member)).value;
+    };
+    result.set = [member, choices](Config& config, const Json& json) {
+      const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+        return choice.value == json.get<std::string>();
+      });
+      config.*member = static_cast<Value>(found - choices.begin());
+    };
+  } else {
+    result.get = [member](const Config& config) -> Json { return config.*member; };
+    result.set = [member](Config& config, const Json& json) {
+      config.*member = json.get<Value>();
+    };
+  }
+  return result;
+}
+
+template <class Value, class Domain>
+Field plain(std::string_view name, Value Config::*member, Domain domain) {
+  return {.name = name,
+          .domain = domain,
+          .get = [member](const Config& config) -> Json { return config.*member; },
+          .set = [member](Config& config,
+                          const Json& json) { config.*member = json.get<Value>(); }};
+}
+
+struct Text {
+  std::string_view group, title, unit, help;
+};
+
+Field with(Field field, const Text& text) {
+  field.group = text.group;
+  field.title = text.title;
+  field.unit = text.unit;
+  field.help = text.help;
+  return field;
+}
+
+Field primary(Field field) {
+  field.primary = true;
+  return field;
+}
+
+Field live(Field field) {
+  field.live = true;
+  return field;
+}
+
+Field when(Field field, std::string_view other, std::vector<std::string_view> values) {
+  field.applies = Condition{other, std::move(values)};
+  return field;
+}
+
+constexpr std::string_view kData = "data";
+constexpr std::string_view kNetwork = "network";
+constexpr std::string_view kObjective = "objective";
+constexpr std::string_view kLabels = "labels and negatives";
+constexpr std::string_view kOptimiser = "optimiser";
+constexpr std::string_view kRun = "run";
+
+std::vector<Field> data_and_network() {
+  return {
+      with(choice("dataset", &Config::dataset, kDatasets),
+           {kData, "Data set", "", "The images to learn."}),
+      with(plain("train_images", &Config::train_images, IntegerRange{0, kMaxImages}),
+           {kData, "Training images", "images",
+            "How many images to train on, from the first; 0 takes all."}),
+      with(plain("validation_images", &Config::validation_images, IntegerRange{0, kMaxImages}),
+           {kData, "Validation images", "images",
+            "Held out from the end of the training set to choose by; while it is not 0 they are "
+            "judged in place of the test set."}),
+      with(plain("shift", &Config::shift, IntegerRange{0, 6}),
+           {kData, "Shifts", "pixels",
+            "Each time an image is seen it is moved by up to this many pixels each way."}),
+      primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
+                   {kNetwork, "Layers", "units",
+                    "How many units each hidden layer has, from the first to the last."})),
+      with(choice("goodness", &Config::goodness, kGoodness),
+           {kNetwork, "Goodness", "", "What a layer's activity is worth."}),
+      with(plain("first_counted_layer", &Config::first_counted_layer, IntegerRange{1, 32}),
+           {kNetwork, "First layer counted", "",
+            "The first layer whose goodness, and whose activity for the softmax, counts when a "
+            "digit is read."}),
+  };
+}
+
+std::vector<Field> objective_and_labels() {
+  return {
+      primary(with(choice("objective", &Config::objective, kObjectives),
+                   {kObjective, "Objective", "",
+                    "How the goodness of positives and negatives becomes a loss."})),
+      primary(when(
+          with(plain("threshold", &Config::threshold, RealRange{0.0, 100.0}),
+               {kObjective, "Threshold", "a unit",
+                "Goodness should lie above it for positives and below it for negatives; given a "
+                "unit, so a sum of squares is held against it times the layer's units."}),
+          "objective", {"logistic"})),
+      primary(
+          when(with(plain("sharpness", &Config::sharpness, RealRange{0.01, 1000.0, true}),
+                    {kObjective, "Sharpness", "",
+                     "How steeply the loss falls as a positive's goodness passes its negative's."}),
+               "objective", {"pairwise", "swish"})),
+      primary(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
+                   {kLabels, "Label strength", "",
+                    "Value of the label's pixel among the first ten, where white is 1."})),
+      with(choice("negatives", &Config::negatives, kNegatives),
+           {kLabels, "Negatives", "",
+            "Which wrong label a negative carries: any, or one drawn by the net's own softmax."}),
+      with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
+           {kLabels, "Softmax learning rate", "",
+            "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
+  };
+}
+
+std::vector<Field> optimiser_and_run() {
+  return {
+      with(choice("optimiser", &Config::optimiser, kOptimisers),
+           {kOptimiser, "Optimiser", "", "How a gradient changes the weights."}),
+      live(primary(with(
+          plain("learning_rate", &Config::learning_rate, RealRange{1e-7, 10.0, true}),
+          {kOptimiser, "Learning rate", "", "Size of a weight change before it decays."}))),
+      with(plain("momentum", &Config::momentum, RealRange{0.0, 0.9999}),
+           {kOptimiser, "Momentum", "",
+            "Share of the smoothed gradient kept from one minibatch to the next; Adam's beta 1."}),
+      when(with(plain("beta2", &Config::beta2, RealRange{0.0, 0.999999}),
+                {kOptimiser, "Adam's beta 2", "",
+                 "Share of the smoothed squared gradient kept from one minibatch to the next."}),
+           "optimiser", {"adam"}),
+      live(with(plain("weight_decay", &Config::weight_decay, RealRange{0.0, 10.0}),
+                {kOptimiser, "Weight decay", "",
+                 "Share of a weight, times the learning rate, that is lost each minibatch."})),
+      with(plain("decay_start", &Config::decay_start, RealRange{0.0, 1.0}),
+           {kOptimiser, "Decay starts at", "of the run",
+            "From this share of the run on the learning rate falls in a line to zero; 1 keeps it "
+            "constant."}),
+      live(with(plain("peer_strength", &Config::peer_strength, RealRange{0.0, 10.0}),
+                {kOptimiser, "Peer normalisation", "",
+                 "Pull of each unit's mean activity towards its layer's mean, which revives dead "
+                 "units."})),
+      with(plain("batch", &Config::batch, IntegerRange{1, 10'000}),
+           {kRun, "Batch", "images",
+            "Positives in a minibatch; each comes with one negative."}),
+      primary(with(plain("epochs", &Config::epochs, IntegerRange{1, 100'000}),
+                   {kRun, "Epochs", "", "How many times every training image is seen."})),
+      with(plain("seed", &Config::seed, IntegerRange{0, (std::int64_t{1} << 53) - 1}),
+           {kRun, "Seed", "", "Start of every random choice: the same seed gives the same run."}),
+  };
+}
+
+const std::vector<Field>& all_fields() {
+  static const std::vector<Field> all = [] {
+    std::vector<Field> result = data_and_network();
+    for (const auto& part : {objective_and_labels(), optimiser_and_run()})
+      result.insert(result.end(), part.begin(), part.end());
+    return result;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::span<const Field> fields() { return all_fields(); }
+
+}  // namespace ff

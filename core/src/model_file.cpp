@@ -1,0 +1,191 @@
+#include "ff/model_file.hpp"
+
+#include <string>
+#include <utility>
+
+#include "ff/error.hpp"
+#include "ff/fields.hpp"
+
+namespace ff {
+namespace {
+
+constexpr std::string_view kFormat = "forward-forward 1";
+
+using Shape = std::vector<std::size_t>;
+
+std::string shape_text(const Shape& shape) {
+  std::string text;
+  for (const std::size_t side : shape) text += (text.empty() ? "" : " x ") + std::to_string(side);
+  return "[" + text + "]";
+}
+
+Shape shape_of(const Eigen::Ref<const Matrix>& matrix) {
+  return {static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols())};
+}
+
+void put(TensorFile& file, const std::string& name, const Eigen::Ref<const Matrix>& matrix) {
+  Tensor tensor{.shape = shape_of(matrix), .values = {}};
+  tensor.values.assign(matrix.data(), matrix.data() + matrix.size());
+  file.tensors.emplace(name, std::move(tensor));
+}
+
+std::string layer_name(std::size_t index) { return "layer" + std::to_string(index + 1); }
+
+void put(TensorFile& file, const std::string& name, const DenseLayer& layer) {
+  put(file, name + ".weight", layer.weights);
+  put(file, name + ".bias", layer.bias);
+}
+
+void put(TensorFile& file, const std::string& name, const Moments& moments) {
+  if (moments.first.size() > 0) put(file, name + ".momentum", moments.first);
+  if (moments.second.size() > 0) put(file, name + ".variance", moments.second);
+}
+
+void put(TensorFile& file, const std::string& name, const LayerMoments& moments) {
+  put(file, name + ".weight", moments.weights);
+  put(file, name + ".bias", moments.bias);
+}
+
+TensorFile describe(const Network& network) {
+  TensorFile file;
+  for (std::size_t index = 0; index < network.layers.size(); ++index)
+    put(file, layer_name(index), network.layers[index]);
+  if (network.has_softmax()) put(file, "softmax", network.softmax);
+  file.metadata["format"] = kFormat;
+  file.metadata["config"] = to_json(network.config).dump();
+  return file;
+}
+
+// Takes tensors out of a file one by one, each checked against the shape it must have.
+class Reader {
+ public:
+  Reader(TensorFile file, std::string_view name) : file_(std::move(file)), name_(name) {}
+
+  const std::string& text(const std::string& key) const {
+    const auto found = file_.metadata.find(key);
+    if (found == file_.metadata.end()) fail("its metadata has no \"" + key + "\"");
+    return found->second;
+  }
+
+  bool has(const std::string& tensor) const { return file_.tensors.contains(tensor); }
+
+  std::size_t rows(const std::string& tensor) const {
+    const Shape& shape = find(tensor).shape;
+    return shape.empty() ? 0 : shape.front();
+  }
+
+  Matrix take(const std::string& tensor, std::size_t rows, std::size_t columns) const {
+    const Tensor& found = find(tensor);
+    const Shape expected = {rows, columns};
+    if (found.shape != expected)
+      fail("tensor " + tensor + " should be " + shape_text(expected) +
+           " by the config in the file, it is " + shape_text(found.shape));
+    return Eigen::Map<const Matrix>(found.values.data(), static_cast<Eigen::Index>(rows),
+                                    static_cast<Eigen::Index>(columns));
+  }
+
+  DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) const {
+    return {.weights = take(name + ".weight", inputs, units), .bias = take(name + ".bias", 1, units)};
+  }
+
+  LayerMoments moments(const std::string& name, const DenseLayer& layer) const {
+    return {.weights = moments_of(name + ".weight", layer.weights),
+            .bias = moments_of(name + ".bias", layer.bias)};
+  }
+
+  [[noreturn]] void fail(const std::string& cause) const {
+    throw Error(std::string(name_) + ": " + cause + ".");
+  }
+
+ private:
+  const Tensor& find(const std::string& tensor) const {
+    const auto found = file_.tensors.find(tensor);
+    if (found == file_.tensors.end()) fail("there is no tensor " + tensor);
+    return found->second;
+  }
+
+  Moments moments_of(const std::string& name, const Matrix& parameter) const {
+    const auto [rows, columns] = std::pair(static_cast<std::size_t>(parameter.rows()),
+                                           static_cast<std::size_t>(parameter.cols()));
+    Moments moments;
+    if (has(name + ".momentum")) moments.first = take(name + ".momentum", rows, columns);
+    if (has(name + ".variance")) moments.second = take(name + ".variance", rows, columns);
+    return moments;
+  }
+
+  TensorFile file_;
+  std::string_view name_;
+};
+
+Config read_config(const Reader& reader) {
+  if (reader.text("format") != kFormat)
+    reader.fail("its format should be \"" + std::string(kFormat) + "\"");
+  try {
+    return config_from_text(reader.text("config"));
+  } catch (const Error& error) {
+    reader.fail("in its config, " + std::string(error.what()).substr(0, std::string(error.what()).size() - 1));
+  }
+}
+
+Network read_network(const Reader& reader) {
+  Network network{.config = read_config(reader), .layers = {}, .softmax = {}};
+  std::size_t inputs = reader.rows("layer1.weight");
+  if (inputs < kLabels)
+    reader.fail("layer 1 should have at least the ten inputs that hold the label");
+  std::size_t features = 0;
+  for (std::size_t index = 0; index < network.config.layers.size(); ++index) {
+    const auto units = static_cast<std::size_t>(network.config.layers[index]);
+    network.layers.push_back(reader.layer(layer_name(index), inputs, units));
+    if (network.counted(index)) features += units;
+    inputs = units;
+  }
+  if (network.config.softmax_rate > 0.0)
+    network.softmax = reader.layer("softmax", features, kLabels);
+  return network;
+}
+
+TrainingState read_state(const Reader& reader, const Network& network) {
+  constexpr std::size_t kMostDigits = 15;
+  const std::string& step = reader.text("step");
+  if (step.empty() || step.size() > kMostDigits ||
+      step.find_first_not_of("0123456789") != std::string::npos)
+    reader.fail("its step should be a whole number");
+  TrainingState state{.step = std::stoll(step), .layers = {}, .softmax = {}, .mean_activity = {}};
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    const std::string name = layer_name(index);
+    const DenseLayer& layer = network.layers[index];
+    state.layers.push_back(reader.moments(name, layer));
+    state.mean_activity.emplace_back(
+        reader.take(name + ".mean_activity", 1, static_cast<std::size_t>(layer.units())).row(0));
+  }
+  if (network.has_softmax()) state.softmax = reader.moments("softmax", network.softmax);
+  return state;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> save_model(const Network& network, TensorType type) {
+  return write_safetensors(describe(network), type);
+}
+
+std::vector<std::uint8_t> save_checkpoint(const Network& network, const TrainingState& state) {
+  TensorFile file = describe(network);
+  file.metadata["step"] = std::to_string(state.step);
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    put(file, layer_name(index), state.layers[index]);
+    put(file, layer_name(index) + ".mean_activity", state.mean_activity[index]);
+  }
+  put(file, "softmax", state.softmax);
+  return write_safetensors(file, TensorType::kF32);
+}
+
+SavedModel load_model(std::span<const std::uint8_t> bytes, std::string_view name) {
+  const TensorFile file = read_safetensors(bytes, name);
+  const bool resumable = file.metadata.contains("step");
+  const Reader reader(file, name);
+  SavedModel model{.network = read_network(reader), .state = {}, .resumable = resumable};
+  if (resumable) model.state = read_state(reader, model.network);
+  return model;
+}
+
+}  // namespace ff

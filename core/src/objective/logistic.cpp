@@ -1,0 +1,26 @@
+#include "../logistic.hpp"
+
+#include "ff/objective.hpp"
+
+namespace ff {
+namespace {
+
+float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
+  const Eigen::Index batch = goodness.size() / 2;
+  const float share = 1.0F / static_cast<float>(batch);
+  coefficient.resize(goodness.size());
+  float loss = 0.0F;
+  for (Eigen::Index row = 0; row < goodness.size(); ++row) {
+    const float sign = row < batch ? -1.0F : 1.0F;
+    const float wrong = sign * (goodness[row] - settings.threshold);
+    loss += softplus(wrong);
+    coefficient[row] = sign * share * sigmoid(wrong);
+  }
+  return loss * share;
+}
+
+}  // namespace
+
+const Objective kLogistic = {.apply = apply, .has_threshold = true};
+
+}  // namespace ff

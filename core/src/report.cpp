@@ -1,0 +1,56 @@
+#include "ff/report.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ff {
+namespace {
+
+int bin_of(float value, const Histogram& histogram) {
+  const float place = (value - histogram.low) / (histogram.high - histogram.low);
+  return std::clamp(static_cast<int>(place * Histogram::kBins), 0, Histogram::kBins - 1);
+}
+
+// The range holds all but the highest hundredth, so that a few outliers do not squeeze the rest.
+void choose_range(std::vector<float> values, Histogram& histogram) {
+  const auto last = static_cast<std::ptrdiff_t>(values.size() * 99 / 100);
+  std::nth_element(values.begin(), values.begin() + last, values.end());
+  histogram.high = values[static_cast<std::size_t>(last)];
+  histogram.low = std::min(0.0F, *std::min_element(values.begin(), values.end()));
+  if (!(histogram.high > histogram.low)) histogram.high = histogram.low + 1.0F;
+}
+
+}  // namespace
+
+void RecentGoodness::add(const Vector& goodness, float loss) {
+  if (goodness_.size() < kMinibatches) {
+    goodness_.emplace_back();
+    losses_.emplace_back();
+  }
+  goodness_[next_] = goodness;
+  losses_[next_] = loss;
+  next_ = (next_ + 1) % kMinibatches;
+}
+
+void RecentGoodness::report(LayerReport& layer) const {
+  if (goodness_.empty()) return;
+  std::vector<float> all;
+  std::int64_t wrong = 0;
+  for (const Vector& goodness : goodness_) {
+    all.insert(all.end(), goodness.begin(), goodness.end());
+    const Eigen::Index batch = goodness.size() / 2;
+    wrong += (goodness.tail(batch).array() >= goodness.head(batch).array()).count();
+  }
+  layer.pair_error = 2.0 * static_cast<double>(wrong) / static_cast<double>(all.size());
+  for (const float loss : losses_) layer.loss += loss / static_cast<double>(losses_.size());
+  choose_range(all, layer.goodness);
+  for (const Vector& goodness : goodness_) {
+    const Eigen::Index batch = goodness.size() / 2;
+    for (Eigen::Index row = 0; row < goodness.size(); ++row) {
+      auto& bins = row < batch ? layer.goodness.positive : layer.goodness.negative;
+      bins.at(static_cast<std::size_t>(bin_of(goodness[row], layer.goodness))) += 1.0F;
+    }
+  }
+}
+
+}  // namespace ff

@@ -1,0 +1,63 @@
+#include <emscripten/bind.h>
+
+#include "ff/fields.hpp"
+#include "ff/presets.hpp"
+#include "session.hpp"
+
+namespace {
+
+std::string schema() { return ff::config_schema().dump(); }
+
+std::string presets() {
+  ff::Json list = ff::Json::array();
+  for (const ff::Preset& preset : ff::presets())
+    list.push_back({{"name", preset.name},
+                    {"title", preset.title},
+                    {"summary", preset.summary},
+                    {"watch", preset.watch},
+                    {"config", preset.fields}});
+  return list.dump();
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ff) {
+  using namespace emscripten;  // NOLINT(google-build-using-namespace): embind's own vocabulary
+  using namespace ff::wasm;    // NOLINT(google-build-using-namespace)
+
+  register_type<Bytes>("Uint8Array");
+  register_type<OptionalBytes>("Uint8Array | null");
+  register_type<Floats>("Float32Array");
+  register_type<LabelledImage>("{ pixels: Uint8Array; label: number }");
+  register_type<ReportValue>(
+      "{ step: number; steps: number; epoch: number; epochs: number; images: number;"
+      " learningRate: number; activityBytes: number; backpropBytes: number;"
+      " layers: { units: number; loss: number; pairError: number; threshold: number | null;"
+      " low: number; high: number; positive: Float32Array; negative: Float32Array }[] }");
+  register_type<EvaluationValue>(
+      "{ images: number; goodnessErrors: number; softmaxErrors: number; layerErrors: number[] }");
+  register_type<AnswerValue>(
+      "{ label: number; goodness: Float32Array; layers: number; counted: boolean[];"
+      " softmax: Float32Array; softmaxLabel: number }");
+
+  function("schema", &schema);
+  function("presets", &presets);
+
+  class_<Session>("Session")
+      .constructor()
+      .function("loadData(split, images, labels)", &Session::load_data)
+      .function("configure(config)", &Session::configure)
+      .function("adjust(changes)", &Session::adjust)
+      .function("config", &Session::config)
+      .function("train(milliseconds)", &Session::train)
+      .function("step", &Session::step)
+      .function("report", &Session::report)
+      .function("evaluate(first, count, stride)", &Session::evaluate)
+      .function("classify(pixels)", &Session::classify)
+      .function("prepareDrawing(pixels, width, height)", &Session::prepare_drawing)
+      .function("inputImage(pixels, label)", &Session::input_image)
+      .function("testImage(index)", &Session::test_image)
+      .function("receptiveFields(count)", &Session::receptive_fields)
+      .function("save(includeOptimiser)", &Session::save)
+      .function("load(file)", &Session::load);
+}

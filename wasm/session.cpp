@@ -1,0 +1,182 @@
+#include "session.hpp"
+
+#include <emscripten/emscripten.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ff/drawing.hpp"
+#include "ff/fields.hpp"
+#include "ff/read_out.hpp"
+
+namespace ff::wasm {
+namespace {
+
+constexpr std::size_t kPixels = static_cast<std::size_t>(kDigitSide) * kDigitSide;
+
+std::vector<std::uint8_t> from(const Bytes& bytes) {
+  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes);
+}
+
+// A fresh net before its run has begun: resumable, from step 0.
+SavedModel fresh(const Config& config) {
+  return {.network = make_network(config, static_cast<int>(kPixels)), .state = {}, .resumable = true};
+}
+
+}  // namespace
+
+void Session::load_data(const std::string& split, const Bytes& images, const Bytes& labels) {
+  guarded([&] {
+    if (split != "train" && split != "test")
+      throw Error("split: expected \"train\" or \"test\", got \"" + split.substr(0, 20) + "\".");
+    auto data = std::make_shared<const Dataset>(
+        dataset_from_idx(from(images), from(labels), split + " images", split + " labels"));
+    if (static_cast<std::size_t>(data->image_size()) != kPixels)
+      throw Error(split + " images: expected 28x28 pixels, got " + std::to_string(data->width) +
+                  "x" + std::to_string(data->height) + ".");
+    (split == "train" ? train_ : test_) = std::move(data);
+  });
+}
+
+void Session::configure(const std::string& config) {
+  guarded([&] {
+    SavedModel model = fresh(config_from_text(config));
+    idle_ = std::move(model);
+    trainer_.reset();
+  });
+}
+
+void Session::adjust(const std::string& changes) {
+  guarded([&] { trainer().adjust(config_from_text(changes, network().config)); });
+}
+
+std::string Session::config() const {
+  return guarded([&] { return to_json(network().config).dump(); });
+}
+
+bool Session::train(double milliseconds) {
+  return guarded([&] {
+    const double end = emscripten_get_now() + milliseconds;
+    while (step() && emscripten_get_now() < end) {
+    }
+    return !trainer().finished();
+  });
+}
+
+bool Session::step() {
+  return guarded([&] {
+    Trainer& run = trainer();
+    if (!run.finished()) run.step();
+    return !run.finished();
+  });
+}
+
+ReportValue Session::report() {
+  return guarded([&] { return to_value(trainer().report()); });
+}
+
+EvaluationValue Session::evaluate(int first, int count, int stride) const {
+  return guarded([&] {
+    if (first < 0 || count < 0 || stride < 1)
+      throw Error("evaluate: expected first and count from 0 on and stride from 1 on.");
+    return to_value(ff::evaluate(network(), test(), static_cast<std::size_t>(first),
+                                 static_cast<std::size_t>(count),
+                                 static_cast<std::size_t>(stride)));
+  });
+}
+
+AnswerValue Session::classify(const Bytes& pixels) const {
+  return guarded([&] { return to_value(read_out(network(), batch_of(pixels)), network()); });
+}
+
+OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int height) const {
+  return guarded([&] {
+    GreyImage drawing{.width = width, .height = height, .pixels = from(pixels)};
+    const auto digit = digit_from_drawing(drawing);
+    return OptionalBytes(digit ? emscripten::val(bytes(*digit)) : emscripten::val::null());
+  });
+}
+
+Floats Session::input_image(const Bytes& pixels, int label) const {
+  return guarded([&] {
+    if (label < kNeutral || label >= kLabels)
+      throw Error("label: expected 0 to 9, or -1 for neutral, got " + std::to_string(label) + ".");
+    Batch batch = batch_of(pixels);
+    batch.pixels.leftCols(kLabels) =
+        label_pixels(label, static_cast<float>(network().config.label_strength));
+    return floats({batch.pixels.data(), kPixels});
+  });
+}
+
+LabelledImage Session::test_image(int index) const {
+  return guarded([&] {
+    const auto place = static_cast<std::size_t>(index);
+    if (index < 0 || place >= test().count())
+      throw Error("test image: expected 0 to " + std::to_string(test().count() - 1) + ", got " +
+                  std::to_string(index) + ".");
+    emscripten::val value = emscripten::val::object();
+    value.set("pixels", bytes(test().image(place)));
+    value.set("label", test().labels[place]);
+    return LabelledImage(value);
+  });
+}
+
+Floats Session::receptive_fields(int count) const {
+  return guarded([&] {
+    const Matrix& weights = network().layers.front().weights;
+    const Eigen::Index shown = std::clamp<Eigen::Index>(count, 0, weights.cols());
+    const Matrix fields = weights.leftCols(shown).transpose();
+    return floats({fields.data(), static_cast<std::size_t>(fields.size())});
+  });
+}
+
+Bytes Session::save(bool include_optimiser) const {
+  return guarded([&] {
+    if (include_optimiser && trainer_)
+      return bytes(save_checkpoint(trainer_->network(), trainer_->state()));
+    return bytes(save_model(network(), TensorType::kF32));
+  });
+}
+
+void Session::load(const Bytes& file) {
+  guarded([&] {
+    SavedModel model = load_model(from(file), "model file");
+    if (static_cast<std::size_t>(model.network.inputs()) != kPixels)
+      throw Error("model file: layer1.weight should have 784 inputs, one a pixel, it has " +
+                  std::to_string(model.network.inputs()) + ".");
+    idle_ = std::move(model);
+    trainer_.reset();
+  });
+}
+
+const Network& Session::network() const {
+  if (trainer_) return trainer_->network();
+  if (!idle_) throw Error("session: configure or load a net first.");
+  return idle_->network;
+}
+
+const Dataset& Session::test() const {
+  if (!test_) throw Error("session: load the test images first.");
+  return *test_;
+}
+
+Trainer& Session::trainer() {
+  if (trainer_) return *trainer_;
+  const Config& config = network().config;
+  if (!train_) throw Error("session: load the training images first.");
+  SavedModel start = idle_->resumable ? *idle_ : fresh(config);
+  trainer_ = std::make_unique<Trainer>(std::move(start.network), std::move(start.state), train_);
+  idle_.reset();
+  return *trainer_;
+}
+
+Batch Session::batch_of(const Bytes& pixels) const {
+  const auto image = from(pixels);
+  if (image.size() != kPixels)
+    throw Error("image: expected 784 pixels, got " + std::to_string(image.size()) + ".");
+  Batch batch;
+  fill_batch(image, batch);
+  return batch;
+}
+
+}  // namespace ff::wasm

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <emscripten/val.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ff/model_file.hpp"
+#include "ff/trainer.hpp"
+#include "values.hpp"
+
+namespace ff::wasm {
+
+/// A net, its run and its data, as JavaScript sees them. Converts and forwards; no algorithm here.
+/// A call that throws leaves everything as it was.
+class Session {
+ public:
+  /// IDX files, raw or gzip. `split`: "train" or "test".
+  void load_data(const std::string& split, const Bytes& images, const Bytes& labels);
+
+  /// A fresh net from JSON; missing fields take their defaults.
+  void configure(const std::string& config);
+  /// Changes live fields of the present run.
+  void adjust(const std::string& changes);
+  std::string config() const;
+
+  /// Minibatches until the time is used up, at least one; whether there is more to do.
+  bool train(double milliseconds);
+  bool step();
+  ReportValue report();
+  EvaluationValue evaluate(int first, int count, int stride) const;
+
+  AnswerValue classify(const Bytes& pixels) const;
+  OptionalBytes prepare_drawing(const Bytes& pixels, int width, int height) const;
+  Floats input_image(const Bytes& pixels, int label) const;
+  LabelledImage test_image(int index) const;
+  Floats receptive_fields(int count) const;
+
+  Bytes save(bool include_optimiser) const;
+  void load(const Bytes& file);
+
+ private:
+  const Network& network() const;
+  const Dataset& test() const;
+  Trainer& trainer();
+  Batch batch_of(const Bytes& pixels) const;
+
+  std::shared_ptr<const Dataset> train_, test_;
+  std::optional<SavedModel> idle_;    ///< the net while no training has begun
+  std::unique_ptr<Trainer> trainer_;  ///< owns the net once training has begun
+};
+
+}  // namespace ff::wasm

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <span>
+#include <vector>
+
+#include "ff/error.hpp"
+#include "ff/read_out.hpp"
+#include "ff/report.hpp"
+
+namespace ff::wasm {
+
+// TypeScript types of the plain values that cross the boundary; registered in bindings.cpp.
+EMSCRIPTEN_DECLARE_VAL_TYPE(Bytes);
+EMSCRIPTEN_DECLARE_VAL_TYPE(OptionalBytes);
+EMSCRIPTEN_DECLARE_VAL_TYPE(Floats);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ReportValue);
+EMSCRIPTEN_DECLARE_VAL_TYPE(EvaluationValue);
+EMSCRIPTEN_DECLARE_VAL_TYPE(AnswerValue);
+EMSCRIPTEN_DECLARE_VAL_TYPE(LabelledImage);
+
+/// Copies out of the heap, because the heap may move when it grows.
+Bytes bytes(std::span<const std::uint8_t> values);
+Floats floats(std::span<const float> values);
+
+ReportValue to_value(const Report& report);
+EvaluationValue to_value(const Evaluation& evaluation);
+/// Of one image.
+AnswerValue to_value(const ReadOut& out, const Network& network);
+
+/// Runs `work`; what it throws reaches JavaScript as an Error with the same message.
+template <class Work>
+auto guarded(Work work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    emscripten::val::global("Error").new_(std::string(error.what())).throw_();
+  }
+}
+
+}  // namespace ff::wasm
