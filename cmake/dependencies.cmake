@@ -1,0 +1,23 @@
+# The libraries from elsewhere: header-only ones as ff::deps, Catch2 as Catch2::Catch2WithMain.
+
+set(hints ${FF_LIBRARIES}/usr/include)
+find_path(FF_EIGEN Eigen/Core HINTS ${hints} PATH_SUFFIXES eigen3 REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+find_path(FF_JSON nlohmann/json.hpp HINTS ${hints} REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+find_path(FF_CLI11 CLI/CLI.hpp HINTS ${hints} REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+find_path(FF_STB stb_image.h HINTS ${hints} PATH_SUFFIXES stb REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+
+add_library(ff_deps INTERFACE)
+add_library(ff::deps ALIAS ff_deps)
+target_include_directories(
+  ff_deps SYSTEM INTERFACE ${FF_EIGEN} ${FF_JSON} ${FF_CLI11} ${FF_STB})
+
+if(FF_CATCH2)
+  add_subdirectory(${FF_CATCH2} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
+  # It is no part of what is tested: what counts is that it is built quickly.
+  set_target_properties(Catch2 Catch2WithMain PROPERTIES UNITY_BUILD ON)
+  target_compile_options(Catch2 PRIVATE -O0 -g0 -fno-sanitize=all)
+  target_compile_options(Catch2WithMain PRIVATE -O0 -g0 -fno-sanitize=all)
+  list(APPEND CMAKE_MODULE_PATH ${FF_CATCH2}/extras)
+else()
+  find_package(Catch2 3 REQUIRED)
+endif()

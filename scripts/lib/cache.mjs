@@ -1,0 +1,39 @@
+// Folders of the cache appear whole or not at all: made under another name, then renamed.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cache } from './paths.mjs';
+import { step } from './step.mjs';
+
+/**
+ * The cache's folder of that name; `make(made, folder)` fills `made`, which then becomes it, if it is not there yet. A change to what
+ * `make` puts in needs a new name.
+ */
+export async function cached(name, title, make) {
+  const folder = join(cache, name);
+  if (!existsSync(folder)) {
+    await step(title, async () => {
+      await mkdir(dirname(folder), { recursive: true });
+      await withTemporaryFolder(async (temporary) => {
+        const made = join(temporary, 'made');
+        await mkdir(made);
+        await make(made, folder);
+        await rename(made, folder).catch((error) => {
+          if (!existsSync(folder)) throw error; // else another run has made it meanwhile
+        });
+      });
+    });
+  }
+  return folder;
+}
+
+/** Calls `use(folder)` with an empty folder on the cache's own disk, removed afterwards. */
+export async function withTemporaryFolder(use) {
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'temporary-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,35 @@
+// Programs that must be installed in the system: only those that are missing, from its own release.
+import { Failure } from './failure.mjs';
+import { output, run, which } from './run.mjs';
+import { step } from './step.mjs';
+import { distribution } from './system.mjs';
+
+/** Sees to it that every program, given as { program: package }, is on the PATH. */
+export async function ensurePrograms(programs) {
+  const missing = Object.entries(programs).filter(([program]) => !which(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map(([, name]) => name))];
+  if (!distribution) {
+    throw new Failure(`Please install: ${missing.map(([program]) => program).join(', ')}.`);
+  }
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  const command = await aptAsRoot();
+  if (!command) {
+    throw new Failure(`Installing needs root; please run: apt-get ${install.join(' ')}`);
+  }
+  const apt = (args) => run('apt-get', command[0], [...command.slice(1), ...args]);
+  await step(`Install ${packages.join(', ')}`, async () => {
+    await apt(install).catch(async () => {
+      await apt(['update']); // the lists were missing, or older than the mirror
+      await apt(install);
+    });
+  });
+}
+
+/** The command that runs apt-get as root without asking anything; undefined if there is none. */
+async function aptAsRoot() {
+  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  if (process.getuid() === 0) return apt;
+  const allowed = which('sudo') && (await output('sudo', ['-n', 'true']).then(() => true, () => false));
+  return allowed ? ['sudo', '-n', ...apt] : undefined;
+}

@@ -1,0 +1,86 @@
+// The compiler to WebAssembly: the machine's own if it is new enough, else one of our cache's.
+import { appendFile, chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cached } from '../lib/cache.mjs';
+import { Failure } from '../lib/failure.mjs';
+import { withApt } from '../lib/packages.mjs';
+import { ensurePrograms } from '../lib/programs.mjs';
+import { output, which } from '../lib/run.mjs';
+import { distribution } from '../lib/system.mjs';
+import { newerRelease } from './newer_release.mjs';
+
+const oldest = [3, 1, 69];
+
+/** The folder that holds emcc and CMake's description of it. */
+export async function ensureEmscripten() {
+  const own = which('emcc');
+  if (own && isNewEnough(await output(own, ['--version']))) return ownFolder(own);
+  if (!distribution) {
+    throw new Failure(`Please install Emscripten ${oldest.join('.')} or newer (emcc on the PATH).`);
+  }
+  const prefix = await cached(`emscripten-${newerRelease}`, 'Fetch Emscripten (250 MB)', assemble);
+  const folder = emscriptenFolder(prefix);
+  const config = await readFile(join(folder, '.emscripten'), 'utf8');
+  const llvm = config.match(/^LLVM_ADD_VERSION = '(\d+)'/m)[1];
+  await ensurePrograms({
+    [`clang-${llvm}`]: `clang-${llvm}`,
+    [`wasm-ld-${llvm}`]: `lld-${llvm}`,
+    [`llvm-ar-${llvm}`]: `llvm-${llvm}`,
+    python3: 'python3',
+  });
+  return folder;
+}
+
+const emscriptenFolder = (prefix) => join(prefix, 'usr', 'share', 'emscripten');
+
+function isNewEnough(versionText) {
+  const version = versionText.match(/(\d+)\.(\d+)\.(\d+)/)?.slice(1).map(Number) ?? [0];
+  const first = version.findIndex((number, i) => number !== oldest[i]);
+  return first < 0 || version[first] > oldest[first];
+}
+
+/** emcc on the PATH may be a link, or Debian's wrapper of the program in its own folder. */
+function ownFolder(emcc) {
+  const beside = dirname(realpathSync(emcc));
+  return existsSync(join(beside, 'cmake')) ? beside : emscriptenFolder('/');
+}
+
+/** Unpacks Emscripten so that it runs on an older release of the same distribution. */
+async function assemble(folder, prefix) {
+  // Binaryen's programs bring the C library that they were built for.
+  const names = ['emscripten', 'binaryen', 'node-acorn', 'libc6', 'libgcc-s1', 'libstdc++6'];
+  await withApt([newerRelease], (apt) =>
+    apt.unpack(
+      folder,
+      names.map((name) => `${name}/${newerRelease}`),
+    ),
+  );
+  await wrapBinaryen(folder, prefix);
+  const emscripten = emscriptenFolder(folder);
+  // Its JavaScript imports acorn as a module, which must be found in a folder of this name.
+  await symlink('../nodejs', join(emscripten, 'node_modules'));
+  await appendFile(
+    join(emscripten, '.emscripten'),
+    `import shutil\nBINARYEN_ROOT = '${prefix}/wrapped'\nNODE_JS = shutil.which('node')\n`,
+  );
+}
+
+/** Scripts in wrapped/bin that start Binaryen's programs through the loader of their C library. */
+async function wrapBinaryen(folder, prefix) {
+  const libraries = join('usr', 'lib', (await output('uname', ['-m'])).trim() + '-linux-gnu');
+  const loader = (await readdir(join(folder, libraries))).find((name) => name.startsWith('ld-linux'));
+  const programs = (await readdir(join(folder, 'usr', 'bin'))).filter((name) =>
+    name.startsWith('wasm'),
+  );
+  const wrapped = join(folder, 'wrapped', 'bin');
+  await mkdir(wrapped, { recursive: true });
+  for (const program of programs) {
+    const [start, library, path] = [join(libraries, loader), libraries, `usr/bin/${program}`].map(
+      (name) => `'${join(prefix, name)}'`,
+    );
+    const script = `#!/bin/sh\nexec ${start} --library-path ${library} ${path} "$@"\n`;
+    await writeFile(join(wrapped, program), script);
+    await chmod(join(wrapped, program), 0o755);
+  }
+}
