@@ -1,0 +1,27 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace ff::cli {
+
+/// A subcommand: what it understands, and what it does once that is parsed.
+struct Command {
+  CLI::App* app;
+  std::function<int()> run;  ///< returns the exit status; throws Error
+};
+
+Command train_command(CLI::App& program);
+
+/// --data DIR, or FF_DATA.
+void add_data_option(CLI::App& command, std::string& folder);
+
+/// Throws Error when neither was given.
+std::filesystem::path data_folder(const std::string& folder);
+
+/// Finds out beforehand that a file could not be written later. Throws Error naming it.
+void check_writable(const std::filesystem::path& path);
+
+}  // namespace ff::cli

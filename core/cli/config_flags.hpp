@@ -1,0 +1,35 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "ff/config.hpp"
+#include "ff/fields.hpp"
+
+namespace ff::cli {
+
+/// A flag for every field of Config: --learning-rate for learning_rate.
+class ConfigFlags {
+ public:
+  explicit ConfigFlags(CLI::App& command);
+
+  /// Sets the fields whose flags were given. Throws Error as set_field_from_text does.
+  void apply(Config& config) const;
+
+  /// Throws Error when a field's flag was given that may not change while a run goes on.
+  void check_live() const;
+
+ private:
+  struct Flag {
+    const Field* field;
+    CLI::Option* option;
+  };
+  std::vector<std::string> texts_;
+  std::vector<Flag> flags_;
+};
+
+/// "--learning-rate" for "learning_rate".
+std::string flag_name(const Field& field);
+
+}  // namespace ff::cli

@@ -1,0 +1,38 @@
+#include <fstream>
+#include <system_error>
+
+#include "command.hpp"
+#include "ff/error.hpp"
+
+namespace ff::cli {
+
+void add_data_option(CLI::App& command, std::string& folder) {
+  command.add_option("--data", folder, "The folder of data sets, which holds mnist/ and others")
+      ->envname("FF_DATA")
+      ->type_name("DIR");
+}
+
+std::filesystem::path data_folder(const std::string& folder) {
+  if (folder.empty())
+    throw Error(
+        "--data: expected the folder of data sets, which holds mnist/ and others; or set FF_DATA "
+        "to it.");
+  return folder;
+}
+
+void check_writable(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    fail_file(path.string(), "this is a folder, the name of a file to write was expected.");
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (!std::filesystem::is_directory(folder, ignored))
+    fail_file(path.string(),
+              "the file cannot be written, there is no folder " + folder.string() + ".");
+  std::filesystem::path probe = path;
+  probe += ".probe";
+  const bool possible = std::ofstream(probe).is_open();
+  std::filesystem::remove(probe, ignored);
+  if (!possible) fail_file(path.string(), "the file cannot be written in " + folder.string() + ".");
+}
+
+}  // namespace ff::cli

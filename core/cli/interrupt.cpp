@@ -1,0 +1,46 @@
+#include "interrupt.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <ctime>
+
+namespace ff::cli {
+namespace {
+
+// npm passes on to its child what the terminal has already sent there: signals this close together
+// come from one key press.
+constexpr long kSameKeyPressMilliseconds = 500;
+
+volatile std::sig_atomic_t raised = 0;
+timespec raised_at{};
+
+long milliseconds_since(const timespec& then) {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (now.tv_sec - then.tv_sec) * 1000 + (now.tv_nsec - then.tv_nsec) / 1'000'000;
+}
+
+void on_signal(int) {
+  if (raised != 0 && milliseconds_since(raised_at) > kSameKeyPressMilliseconds)
+    _exit(kInterruptedStatus);
+  if (raised == 0) clock_gettime(CLOCK_MONOTONIC, &raised_at);
+  raised = 1;
+}
+
+}  // namespace
+
+void catch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigemptyset(&action.sa_mask);
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupted() { return raised != 0; }
+
+}  // namespace ff::cli

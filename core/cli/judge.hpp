@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ff/read_out.hpp"
+
+namespace ff::cli {
+
+/// The images that a net is judged by.
+struct JudgedImages {
+  std::string split;  ///< "test", "validation" or "train"
+  std::shared_ptr<const Dataset> data;
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+/// Judges a net, in pieces of well under a second: after each, `go_on` hears how many images are
+/// done and says whether to go on. Nothing when it said no.
+std::optional<Evaluation> judge(const Network& network, const JudgedImages& images,
+                                const std::function<bool(std::size_t)>& go_on);
+
+}  // namespace ff::cli

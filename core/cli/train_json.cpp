@@ -1,0 +1,92 @@
+#include <iostream>
+
+#include "ff/fields.hpp"
+#include "train_output.hpp"
+
+namespace ff::cli {
+namespace {
+
+class JsonOutput : public TrainOutput {
+ public:
+  void start(const Trainer& trainer, const JudgedImages& judged) override {
+    split_ = judged.split;
+    has_softmax_ = trainer.network().has_softmax();
+    const Config& config = trainer.network().config;
+    print({{"event", "start"},
+           {"config", to_json(config)},
+           {"seed", config.seed},
+           {"parameters", parameters(trainer.network())},
+           {"train_images", trainer.train_count()},
+           {split_ + "_images", judged.count},
+           {"step", trainer.state().step},
+           {"steps", trainer.steps()}});
+  }
+
+  void epoch(const EpochResult& result) override {
+    const Report& report = result.report;
+    Json json = {{"event", "epoch"}, {"epoch", epochs_done(report)}, {"step", report.step}};
+    add_errors(result, json);
+    if (result.has_losses) {
+      for (const LayerReport& layer : report.layers) {
+        json["loss"].push_back(layer.loss);
+        json["pair_error"].push_back(layer.pair_error);
+      }
+      json["images_per_second"] = result.images_per_second;
+    }
+    json["learning_rate"] = report.learning_rate;
+    json["seconds"] = result.seconds;
+    print(json);
+  }
+
+  void done(const EpochResult& last, const std::filesystem::path& model) override {
+    Json json = {
+        {"event", "done"}, {"epoch", epochs_done(last.report)}, {"step", last.report.step}};
+    add_errors(last, json);
+    json["seconds"] = last.seconds;
+    if (!model.empty()) json["model"] = model.string();
+    print(json);
+  }
+
+  void interrupted(const Report& report, const std::filesystem::path& checkpoint,
+                   const std::string& resume) override {
+    print({{"event", "interrupted"},
+           {"epoch", report.epoch},
+           {"step", report.step},
+           {"checkpoint", checkpoint.string()},
+           {"resume", resume}});
+  }
+
+ private:
+  static std::int64_t epochs_done(const Report& report) {
+    return static_cast<std::int64_t>(report.epoch);
+  }
+
+  void add_errors(const EpochResult& result, Json& json) const {
+    if (!result.evaluation) return;
+    const Evaluation& evaluation = *result.evaluation;
+    json[split_ + "_error"] = evaluation.error();
+    if (has_softmax_) json["softmax_error"] = evaluation.softmax_error();
+    for (const std::int64_t errors : evaluation.layer_errors)
+      json["layer_errors"].push_back(evaluation.rate(errors));
+  }
+
+  // A line at a time, so that whoever reads along sees each as it happens.
+  static void print(const Json& json) {
+    std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+  }
+
+  std::string split_;
+  bool has_softmax_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<TrainOutput> json_output() { return std::make_unique<JsonOutput>(); }
+
+std::int64_t parameters(const Network& network) {
+  std::int64_t count = network.softmax.weights.size() + network.softmax.bias.size();
+  for (const DenseLayer& layer : network.layers) count += layer.weights.size() + layer.bias.size();
+  return count;
+}
+
+}  // namespace ff::cli

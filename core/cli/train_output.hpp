@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ff/read_out.hpp"
+#include "ff/trainer.hpp"
+#include "judge.hpp"
+
+namespace ff::cli {
+
+/// What an epoch came to.
+struct EpochResult {
+  Report report{};
+  bool has_losses = false;  ///< false before the first minibatch after --resume
+  std::optional<Evaluation> evaluation{};
+  double images_per_second = 0.0;  ///< in training; 0 when unknown
+  double seconds = 0.0;            ///< since the command began to train, judging included
+};
+
+/// What `ff train` prints on stdout.
+class TrainOutput {
+ public:
+  virtual ~TrainOutput() = default;
+  virtual void start(const Trainer& trainer, const JudgedImages& judged) = 0;
+  virtual void epoch(const EpochResult& result) = 0;
+  /// `model` is empty when none was asked for.
+  virtual void done(const EpochResult& last, const std::filesystem::path& model) = 0;
+  /// `resume` is the command that goes on.
+  virtual void interrupted(const Report& report, const std::filesystem::path& checkpoint,
+                           const std::string& resume) = 0;
+};
+
+std::unique_ptr<TrainOutput> text_output();
+std::unique_ptr<TrainOutput> json_output();
+
+/// The fields that json_output() prints, for --help.
+std::string json_output_help();
+
+/// Weights and biases of all layers, the softmax too.
+std::int64_t parameters(const Network& network);
+
+}  // namespace ff::cli

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <iostream>
+
+#include "ff/fields.hpp"
+#include "text.hpp"
+#include "train_output.hpp"
+
+namespace ff::cli {
+namespace {
+
+constexpr std::size_t kColumn = 10;
+
+bool applies(const Field& target, const Json& config) {
+  if (!target.applies) return true;
+  const auto& values = target.applies->values;
+  const auto value = config.at(std::string(target.applies->field)).get<std::string>();
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// A line a group of fields, without those that do not matter in this run.
+std::string summary(const Config& config) {
+  const Json json = to_json(config);
+  std::string text;
+  std::string_view group;
+  for (const Field& field : fields()) {
+    if (!applies(field, json)) continue;
+    text += field.group == group ? ", " : "\n  " + left(std::string(field.group) + ":", 22);
+    group = field.group;
+    const Json& value = json.at(std::string(field.name));
+    text.append(field.name).append(" ");
+    text += value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  return text.substr(1);
+}
+
+class TextOutput : public TrainOutput {
+ public:
+  void start(const Trainer& trainer, const JudgedImages& judged) override {
+    const Network& network = trainer.network();
+    split_ = judged.split;
+    has_softmax_ = network.has_softmax();
+    std::string shape = std::to_string(network.inputs());
+    for (const DenseLayer& layer : network.layers)
+      shape.append("-").append(std::to_string(layer.units()));
+    std::cout << "Training " << shape << ", " << with_commas(parameters(network))
+              << " parameters, on " << with_commas(static_cast<std::int64_t>(trainer.train_count()))
+              << " images; judged on " << with_commas(static_cast<std::int64_t>(judged.count))
+              << " " << split_ << " images.\n"
+              << summary(network.config) << "\n";
+    if (trainer.state().step > 0)
+      std::cout << "Resumed at epoch " << fixed(trainer.report().epoch, 2) << ".\n";
+    std::cout << "\n"
+              << right("epoch", 5) << right("loss", kColumn) << right("images/s", kColumn)
+              << right("time", 14) << right(split_ + " error", 18);
+    if (has_softmax_) std::cout << right("softmax", kColumn);
+    for (std::size_t index = 1; index <= network.layers.size(); ++index)
+      std::cout << right("layer " + std::to_string(index), kColumn);
+    std::cout << std::endl;
+  }
+
+  void epoch(const EpochResult& result) override {
+    const Report& report = result.report;
+    double loss = 0.0;
+    for (const LayerReport& layer : report.layers) loss += layer.loss;
+    loss /= static_cast<double>(report.layers.size());
+    const bool known = result.has_losses;
+    const auto speed = static_cast<std::int64_t>(result.images_per_second);
+    std::cout << right(fixed(report.epoch, 0), 5) << right(known ? fixed(loss, 4) : "", kColumn)
+              << right(known ? with_commas(speed) : "", kColumn)
+              << right(duration(result.seconds), 14);
+    if (result.evaluation) {
+      const Evaluation& evaluation = *result.evaluation;
+      std::cout << right(percent(evaluation.error()), 18);
+      if (has_softmax_) std::cout << right(percent(evaluation.softmax_error()), kColumn);
+      for (const std::int64_t errors : evaluation.layer_errors)
+        std::cout << right(percent(evaluation.rate(errors)), kColumn);
+    }
+    std::cout << std::endl;
+  }
+
+  void done(const EpochResult& last, const std::filesystem::path& model) override {
+    std::cout << "\nDone in " << duration(last.seconds);
+    if (last.evaluation)
+      std::cout << ": " << percent(last.evaluation->error()) << " " << split_ << " error";
+    std::cout << ". ";
+    if (model.empty())
+      std::cout << "The model was not kept: --out MODEL.safetensors would.";
+    else
+      std::cout << "The model is in " << model.string() << ".";
+    std::cout << std::endl;
+  }
+
+  void interrupted(const Report& report, const std::filesystem::path& checkpoint,
+                   const std::string& resume) override {
+    std::cout << "\nStopped at epoch " << fixed(report.epoch, 2) << " of " << report.epochs
+              << "; the checkpoint is in " << checkpoint.string() << ". To go on:\n  " << resume
+              << std::endl;
+  }
+
+ private:
+  std::string split_;
+  bool has_softmax_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<TrainOutput> text_output() { return std::make_unique<TextOutput>(); }
+
+}  // namespace ff::cli
