@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "ff/dataset.hpp"
@@ -49,6 +50,11 @@ class Trainer {
   void adjust(const Config& config);
 
   Report report() const;
+  /// The images of the last minibatch, and the labels its rows carried: [2 x batch], the true ones,
+  /// then the wrong ones.
+  const Batch& batch() const { return batch_; }
+  std::span<const int> row_labels() const { return row_labels_; }
+
   const Network& network() const { return network_; }
   const TrainingState& state() const { return state_; }
 

@@ -1,0 +1,138 @@
+#include "ff/fields.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_exception.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+#include <set>
+
+#include "ff/error.hpp"
+#include "ff/presets.hpp"
+
+namespace ff {
+namespace {
+
+using Catch::Matchers::ContainsSubstring;
+using Catch::Matchers::Message;
+using Catch::Matchers::MessageMatches;
+
+void sets(const std::string& name, const Json& value) {
+  Config config;
+  set_field(config, name, value);
+}
+
+}  // namespace
+
+TEST_CASE("every field goes out to JSON and comes back the same") {
+  Config config;
+  config.layers = {3, 5, 7};
+  config.goodness = GoodnessKind::kSumOfSquares;
+  config.objective = ObjectiveKind::kPairwise;
+  config.negatives = NegativesKind::kHard;
+  config.optimiser = OptimiserKind::kSgd;
+  config.dataset = "fashion-mnist";
+  config.learning_rate = 0.0123;
+  config.seed = 9007199254740991;
+  const Json json = to_json(config);
+  CHECK(json.size() == fields().size());
+  CHECK(config_from_json(json) == config);
+}
+
+TEST_CASE("every default is within its own range, and every field says what it is") {
+  std::set<std::string_view> names;
+  for (const Field& field : fields()) {
+    CAPTURE(field.name);
+    CHECK_NOTHROW(sets(std::string(field.name), field.get(Config{})));
+    CHECK(names.insert(field.name).second);
+    CHECK_FALSE(field.title.empty());
+    CHECK(field.help.ends_with('.'));
+    if (field.applies) CHECK_NOTHROW(ff::field(field.applies->field));
+  }
+}
+
+TEST_CASE("a bad value is refused in one sentence that names the field and what was expected") {
+  CHECK_THROWS_MATCHES(
+      sets("learning_rate", "abc"), Error,
+      Message("learning_rate: expected a number from 1e-07 to 10, got \"abc\"."));
+  CHECK_THROWS_MATCHES(sets("epochs", 0), Error,
+                       Message("epochs: expected a whole number from 1 to 100000, got 0."));
+  CHECK_THROWS_MATCHES(sets("epochs", 1.5), Error, MessageMatches(ContainsSubstring("got 1.5")));
+  CHECK_THROWS_MATCHES(sets("objective", "magic"), Error,
+                       Message("objective: expected one of logistic, pairwise, swish, got "
+                               "\"magic\"."));
+  CHECK_THROWS_MATCHES(sets("layers", Json::array()), Error,
+                       MessageMatches(ContainsSubstring("layers: expected 1 to 32 whole numbers")));
+  CHECK_THROWS_AS(sets("layers", Json::array({500, -1})), Error);
+  CHECK_THROWS_AS(sets("seed", 1e300), Error);
+  CHECK_THROWS_AS(sets("seed", 18446744073709551615U), Error);
+  CHECK_THROWS_AS(sets("threshold", nullptr), Error);
+  CHECK_THROWS_AS(config_from_text("{\"threshold\": NaN}"), Error);
+  CHECK_THROWS_AS(config_from_text("{\"threshold\": 1e999}"), Error);
+}
+
+TEST_CASE("a hostile value does not flood the message") {
+  try {
+    sets("objective", std::string(100'000, 'x'));
+    FAIL("it was accepted");
+  } catch (const Error& error) {
+    CHECK(std::string_view(error.what()).size() < 200);
+  }
+}
+
+TEST_CASE("an unknown field is refused with the nearest name") {
+  CHECK_THROWS_MATCHES(
+      sets("learning_rat", 1), Error,
+      Message("config: there is no field \"learning_rat\"; the nearest is \"learning_rate\"."));
+  CHECK_THROWS_AS(field(std::string(1'000'000, 'x')), Error);
+}
+
+TEST_CASE("text that is no JSON object is refused") {
+  const auto* const text = GENERATE("", "[]", "3", "{", "\xff\xfe", "{\"seed\": 1,}");
+  CHECK_THROWS_MATCHES(config_from_text(text), Error,
+                       MessageMatches(ContainsSubstring("expected a JSON object")));
+}
+
+TEST_CASE("fields are set from text as typed on a command line") {
+  Config config;
+  set_field_from_text(config, "layers", "500,400");
+  set_field_from_text(config, "learning_rate", "0.01");
+  set_field_from_text(config, "negatives", "hard");
+  set_field_from_text(config, "seed", "7");
+  CHECK(config.layers == std::vector<int>{500, 400});
+  CHECK(config.learning_rate == 0.01);
+  CHECK(config.negatives == NegativesKind::kHard);
+  CHECK(config.seed == 7);
+  CHECK_THROWS_AS(set_field_from_text(config, "layers", "500,,3"), Error);
+  CHECK_THROWS_AS(set_field_from_text(config, "layers", ""), Error);
+  CHECK_THROWS_AS(set_field_from_text(config, "learning_rate", "nan"), Error);
+  CHECK_THROWS_AS(set_field_from_text(config, "learning_rate", "0.1x"), Error);
+}
+
+TEST_CASE("fields that contradict each other are refused") {
+  CHECK_THROWS_MATCHES(config_from_text(R"({"negatives": "hard", "softmax_rate": 0})"), Error,
+                       MessageMatches(ContainsSubstring("negatives: ")));
+  CHECK_THROWS_MATCHES(config_from_text(R"({"layers": [9], "first_counted_layer": 2})"), Error,
+                       MessageMatches(ContainsSubstring("first_counted_layer: ")));
+}
+
+TEST_CASE("the schema describes every field with its default and range") {
+  const Json schema = config_schema();
+  CHECK(schema["properties"].size() == fields().size());
+  CHECK(schema["properties"]["epochs"]["default"] == Config{}.epochs);
+  CHECK(schema["properties"]["epochs"]["minimum"] == 1);
+  CHECK(schema["properties"]["objective"]["enum"].size() == 3);
+  CHECK(schema["properties"]["threshold"]["x-applies"]["field"] == "objective");
+  CHECK(schema["properties"]["layers"]["items"]["maximum"] == 8192);
+}
+
+TEST_CASE("presets are configs with a title, and an unknown one is refused with their names") {
+  REQUIRE_FALSE(presets().empty());
+  for (const Preset& known : presets()) {
+    CHECK_FALSE(known.title.empty());
+    CHECK_FALSE(known.summary.empty());
+    CHECK(preset(known.name).config == known.config);
+  }
+  CHECK_THROWS_MATCHES(preset("nonsense"), Error, MessageMatches(ContainsSubstring("supervised")));
+}
+
+}  // namespace ff

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <span>
+
+#include "ff/network.hpp"
+
+namespace ff::test {
+
+using Real = Eigen::MatrixXd;
+
+/// The paper's formulas written out over whole matrices in double precision: nothing shared, nothing
+/// folded. What the library computes is held against this.
+struct DenseReference {
+  double strength;
+
+  /// Labelled images as full rows of mean square 1, group by group as `labels`.
+  Real inputs(const Batch& batch, std::span<const int> labels) const {
+    const Eigen::Index images = batch.pixels.rows();
+    Real rows(static_cast<Eigen::Index>(labels.size()), batch.pixels.cols());
+    for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+      rows.row(row) = batch.pixels.row(row % images).cast<double>();
+      const int label = labels[static_cast<std::size_t>(row)];
+      for (int pixel = 0; pixel < kLabels; ++pixel)
+        rows(row, pixel) = label == kNeutral ? strength / kLabels : (pixel == label ? strength : 0);
+    }
+    return directions(rows);
+  }
+
+  static Real directions(Real rows) {
+    for (Eigen::Index row = 0; row < rows.rows(); ++row)
+      rows.row(row) /= std::sqrt(rows.row(row).squaredNorm() / static_cast<double>(rows.cols()));
+    return rows;
+  }
+
+  static Real activity(const DenseLayer& layer, const Real& inputs) {
+    const Real sums = inputs * layer.weights.cast<double>();
+    return (sums.rowwise() + layer.bias.row(0).cast<double>()).cwiseMax(0.0);
+  }
+
+  static Eigen::VectorXd goodness(const Real& activity, GoodnessKind kind) {
+    const double share =
+        kind == GoodnessKind::kSumOfSquares ? 1.0 : 1.0 / static_cast<double>(activity.cols());
+    return share * activity.rowwise().squaredNorm();
+  }
+
+  /// Mean loss of rows that are positives, then their negatives. `threshold` a unit.
+  static double loss(const Eigen::VectorXd& goodness, const Config& config, Eigen::Index units) {
+    const Eigen::Index batch = goodness.size() / 2;
+    const double threshold =
+        config.threshold *
+        (config.goodness == GoodnessKind::kSumOfSquares ? static_cast<double>(units) : 1.0);
+    double sum = 0.0;
+    for (Eigen::Index pair = 0; pair < batch; ++pair) {
+      const double positive = goodness[pair];
+      const double negative = goodness[batch + pair];
+      const double lag = -config.sharpness * (positive - negative);
+      const double p = 1.0 / (1.0 + std::exp(-lag));
+      if (config.objective == ObjectiveKind::kLogistic)
+        sum += std::log1p(std::exp(threshold - positive)) +
+               std::log1p(std::exp(negative - threshold));
+      else if (config.objective == ObjectiveKind::kPairwise)
+        sum += std::log1p(std::exp(lag));
+      else
+        sum += lag * p;
+    }
+    return sum / static_cast<double>(batch);
+  }
+};
+
+/// Derivative of `value` by every entry of `weights`, by central differences.
+inline Real finite_differences(Matrix& weights, const std::function<double()>& value) {
+  constexpr float kStep = 1e-3F;
+  Real slope(weights.rows(), weights.cols());
+  for (Eigen::Index i = 0; i < weights.rows(); ++i)
+    for (Eigen::Index j = 0; j < weights.cols(); ++j) {
+      const float kept = weights(i, j);
+      weights(i, j) = kept + kStep;
+      const double above = value();
+      const float high = weights(i, j);
+      weights(i, j) = kept - kStep;
+      const double below = value();
+      slope(i, j) = (above - below) / (static_cast<double>(high) - weights(i, j));
+      weights(i, j) = kept;
+    }
+  return slope;
+}
+
+/// Largest difference of entries, as a share of the largest entry expected.
+inline double difference(const Matrix& actual, const Real& expected) {
+  return (actual.cast<double>() - expected).cwiseAbs().maxCoeff() /
+         std::max(expected.cwiseAbs().maxCoeff(), 1e-12);
+}
+
+}  // namespace ff::test

@@ -1,0 +1,240 @@
+#include "ff/trainer.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_exception.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include "ff/error.hpp"
+#include "ff/model_file.hpp"
+#include "ff/read_out.hpp"
+#include "sample.hpp"
+
+namespace ff {
+namespace {
+
+using Catch::Matchers::ContainsSubstring;
+using Catch::Matchers::MessageMatches;
+using test::blobs;
+using test::small_config;
+
+void run(Trainer& trainer) {
+  while (!trainer.finished()) trainer.step();
+}
+
+bool same_weights(const Network& a, const Network& b) {
+  for (std::size_t index = 0; index < a.layers.size(); ++index)
+    if (a.layers[index].weights != b.layers[index].weights ||
+        a.layers[index].bias != b.layers[index].bias)
+      return false;
+  return a.softmax.weights == b.softmax.weights && a.softmax.bias == b.softmax.bias;
+}
+
+Config every_feature() {
+  Config config = small_config();
+  config.negatives = NegativesKind::kHard;
+  config.shift = 1;
+  config.peer_strength = 0.03;
+  config.weight_decay = 0.01;
+  return config;
+}
+
+}  // namespace
+
+TEST_CASE("a run learns to tell images it has not seen") {
+  Config config = small_config();
+  config.epochs = 30;
+  config.learning_rate = 0.01;
+  const auto unseen = blobs(100, 99);
+  Trainer trainer(config, blobs(200));
+  const double before = evaluate(trainer.network(), *unseen, 0, unseen->count()).error();
+  run(trainer);
+  const Evaluation after = evaluate(trainer.network(), *unseen, 0, unseen->count());
+  CHECK(before > 0.5);
+  CHECK(after.error() < 0.1);
+  CHECK(after.softmax_error() < 0.1);
+}
+
+TEST_CASE("the same config and seed give the same weights to the bit") {
+  Trainer first(every_feature(), blobs(100));
+  Trainer second(every_feature(), blobs(100));
+  Config other_seed = every_feature();
+  other_seed.seed = 2;
+  Trainer third(other_seed, blobs(100));
+  run(first);
+  run(second);
+  run(third);
+  CHECK(same_weights(first.network(), second.network()));
+  CHECK_FALSE(same_weights(first.network(), third.network()));
+}
+
+TEST_CASE("a resumed run ends as if it had never stopped") {
+  const auto data = blobs(100);
+  for (const OptimiserKind optimiser : {OptimiserKind::kAdam, OptimiserKind::kSgd}) {
+    Config config = every_feature();
+    config.optimiser = optimiser;
+    Trainer whole(config, data);
+    run(whole);
+
+    Trainer part(config, data);
+    for (int step = 0; step < 17; ++step) part.step();
+    const auto file = save_checkpoint(part.network(), part.state());
+    SavedModel saved = load_model(file, "checkpoint");
+    REQUIRE(saved.resumable);
+    Trainer resumed(std::move(saved.network), std::move(saved.state), data);
+    run(resumed);
+    CHECK(same_weights(whole.network(), resumed.network()));
+  }
+}
+
+TEST_CASE("a negative never carries its true label") {
+  for (const NegativesKind negatives : {NegativesKind::kUniform, NegativesKind::kHard}) {
+    Config config = small_config();
+    config.negatives = negatives;
+    Trainer trainer(config, blobs(100));
+    while (!trainer.finished()) {
+      trainer.step();
+      const auto labels = trainer.row_labels();
+      const std::size_t batch = labels.size() / 2;
+      for (std::size_t row = 0; row < batch; ++row) {
+        CHECK(labels[row] == trainer.batch().labels[row]);
+        CHECK(labels[batch + row] != labels[row]);
+      }
+    }
+  }
+}
+
+TEST_CASE("uniform negatives take every wrong label about as often") {
+  Config config = small_config();
+  config.epochs = 100;
+  Trainer trainer(config, blobs(100));
+  std::array<int, kLabels> taken{};
+  while (!trainer.finished()) {
+    trainer.step();
+    for (const int label : trainer.row_labels().last(trainer.row_labels().size() / 2))
+      ++taken.at(static_cast<std::size_t>(label));
+  }
+  for (const int count : taken) {
+    CHECK(count > 900);
+    CHECK(count < 1100);
+  }
+}
+
+TEST_CASE("hard negatives are the labels that the softmax finds likely") {
+  Config config = small_config();
+  config.negatives = NegativesKind::kHard;
+  Network network = make_network(config, 64);
+  network.softmax.bias(0, 3) = 8.0F;
+  network.softmax.bias(0, 4) = 8.0F;
+  Trainer trainer(network, {}, blobs(100));
+  trainer.step();
+  for (const int label : trainer.row_labels().last(10)) CHECK((label == 3 || label == 4));
+}
+
+TEST_CASE("each image is seen once an epoch") {
+  const auto data = blobs(50);
+  Config config = small_config();
+  config.epochs = 1;
+  Trainer trainer(config, data);
+  std::array<int, kLabels> seen{};
+  while (!trainer.finished()) {
+    trainer.step();
+    for (const int label : trainer.batch().labels) ++seen.at(static_cast<std::size_t>(label));
+  }
+  for (const int count : seen) CHECK(count == 5);
+}
+
+TEST_CASE("images held out for validation are not trained on") {
+  auto data = std::make_shared<Dataset>(*blobs(60));
+  std::fill(data->labels.begin() + 40, data->labels.end(), std::uint8_t{9});
+  std::fill(data->labels.begin(), data->labels.begin() + 40, std::uint8_t{1});
+  Config config = small_config();
+  config.validation_images = 20;
+  Trainer trainer(config, data);
+  CHECK(trainer.train_count() == 40);
+  while (!trainer.finished()) {
+    trainer.step();
+    for (const int label : trainer.batch().labels) CHECK(label == 1);
+  }
+}
+
+TEST_CASE("peer normalisation brings a dead unit back") {
+  Config config = small_config();
+  config.epochs = 200;
+  config.softmax_rate = 0.0;
+  Network network = make_network(config, 64);
+  network.layers[0].bias(0, 5) = -20.0F;
+  const auto alive = [](const Trainer& trainer) {
+    const Network& net = trainer.network();
+    return net.layers[0].bias(0, 5) > -19.5F;
+  };
+  Trainer without(network, {}, blobs(100));
+  network.config.peer_strength = 1.0;
+  Trainer with(network, {}, blobs(100));
+  run(without);
+  run(with);
+  CHECK_FALSE(alive(without));
+  CHECK(alive(with));
+}
+
+TEST_CASE("the learning rate is constant, then falls in a line") {
+  CHECK(schedule(0.5, 0, 100) == 1.0);
+  CHECK(schedule(0.5, 50, 100) == 1.0);
+  CHECK(schedule(0.5, 75, 100) == 0.5);
+  CHECK(schedule(1.0, 99, 100) == 1.0);
+  CHECK(schedule(0.0, 99, 100) > 0.0);
+}
+
+TEST_CASE("only live fields change while a run goes on") {
+  Trainer trainer(small_config(), blobs(100));
+  Config config = small_config();
+  config.learning_rate = 0.5;
+  trainer.adjust(config);
+  CHECK(trainer.report().learning_rate == 0.5);
+  config.layers = {3};
+  CHECK_THROWS_MATCHES(trainer.adjust(config), Error,
+                       MessageMatches(ContainsSubstring("layers: cannot change")));
+}
+
+TEST_CASE("a run that diverges says which layer and what helps") {
+  Config config = small_config();
+  config.optimiser = OptimiserKind::kSgd;
+  config.learning_rate = 10.0;
+  config.weight_decay = 10.0;
+  Trainer trainer(config, blobs(100));
+  CHECK_THROWS_MATCHES(run(trainer), Error, MessageMatches(ContainsSubstring("learning_rate")));
+}
+
+TEST_CASE("a batch larger than the data is refused") {
+  Config config = small_config();
+  config.batch = 101;
+  CHECK_THROWS_MATCHES(Trainer(config, blobs(100)), Error,
+                       MessageMatches(ContainsSubstring("batch: expected at most the 100")));
+}
+
+TEST_CASE("the report counts recent goodness and errors of pairs") {
+  Config config = small_config();
+  config.objective = ObjectiveKind::kLogistic;
+  config.threshold = 0.7;
+  Trainer trainer(config, blobs(100));
+  trainer.step();
+  trainer.step();
+  const Report report = trainer.report();
+  CHECK(report.step == 2);
+  CHECK(report.steps == 40);
+  CHECK(report.epoch == 0.2);
+  REQUIRE(report.layers.size() == 2);
+  for (const LayerReport& layer : report.layers) {
+    float positives = 0.0F;
+    float negatives = 0.0F;
+    for (const float count : layer.goodness.positive) positives += count;
+    for (const float count : layer.goodness.negative) negatives += count;
+    CHECK(positives == 20.0F);
+    CHECK(negatives == 20.0F);
+    CHECK(layer.threshold.value() > 0.69);
+    CHECK(layer.threshold.value() < 0.71);
+    CHECK(layer.pair_error >= 0.0);
+    CHECK(layer.pair_error <= 1.0);
+  }
+}
+
+}  // namespace ff
