@@ -58,8 +58,10 @@ async function assemble(folder, prefix) {
   );
   await wrapBinaryen(folder, prefix);
   const emscripten = emscriptenFolder(folder);
-  // Its JavaScript imports acorn as a module, which must be found in a folder of this name.
-  await symlink('../nodejs', join(emscripten, 'node_modules'));
+  // Its JavaScript imports acorn as a module, which must be found in a folder of this name. Only
+  // acorn: tsc would take in the types of everything else that Debian keeps beside it.
+  await mkdir(join(emscripten, 'node_modules'));
+  await symlink('../../nodejs/acorn', join(emscripten, 'node_modules', 'acorn'));
   await appendFile(
     join(emscripten, '.emscripten'),
     `import shutil\nBINARYEN_ROOT = '${prefix}/wrapped'\nNODE_JS = shutil.which('node')\n`,
