@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <sstream>
 
 #include "ff/error.hpp"
@@ -100,11 +101,19 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-template <class Number>
-std::optional<Number> parsed(std::string_view text) {
-  Number value{};
+std::optional<std::int64_t> whole_from(std::string_view text) {
+  std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// Not std::from_chars, which LLVM's library lacks for real numbers.
+std::optional<double> real_from(std::string_view text) {
+  const std::string copy(text);
+  char* end = nullptr;
+  const double value = std::strtod(copy.c_str(), &end);
+  if (copy.empty() || end != copy.c_str() + copy.size()) return std::nullopt;
   return value;
 }
 
@@ -114,7 +123,7 @@ Json list_from(std::string_view text) {
   for (std::size_t start = 0; start <= text.size();) {
     const std::size_t end = std::min(text.find(',', start), text.size());
     const std::string_view item = text.substr(start, end - start);
-    const auto whole = parsed<std::int64_t>(item);
+    const auto whole = whole_from(item);
     list.push_back(whole ? Json(*whole) : Json(item));
     start = end + 1;
   }
@@ -151,11 +160,11 @@ void set_field_from_text(Config& config, std::string_view name, std::string_view
   const Json value = std::visit(
       Overloaded{
           [&](const IntegerRange&) {
-            const auto whole = parsed<std::int64_t>(text);
+            const auto whole = whole_from(text);
             return whole ? Json(*whole) : as_text;
           },
           [&](const RealRange&) {
-            const auto real = parsed<double>(text);
+            const auto real = real_from(text);
             return real ? Json(*real) : as_text;
           },
           [&](const IntegerList&) { return list_from(text); },
