@@ -1,6 +1,6 @@
 #include "ff/gzip.hpp"
 
-#include <stb/stb_image.h>
+#include <stb_image.h>
 
 #include <array>
 #include <limits>

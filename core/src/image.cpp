@@ -1,6 +1,6 @@
 #include "ff/image.hpp"
 
-#include <stb/stb_image.h>
+#include <stb_image.h>
 
 #include <algorithm>
 #include <array>
