@@ -1,0 +1,48 @@
+/** What is on the pad, and what it is drawn with. */
+import { computed, signal } from '@preact/signals';
+import { client } from '../engine/connection';
+import { attempt } from '../status/status';
+import { blank, cleared, extended, undone, visible, type Drawing, type Point } from './drawing';
+
+export const drawing = signal<Drawing>(blank);
+export const isBlank = computed(() => visible(drawing.value).length === 0);
+
+/** Share of the pad's side; the middle is about what MNIST's writers used. */
+export const brush = signal(0.075);
+export const thinnest = 0.025;
+export const thickest = 0.16;
+export const erasing = signal(false);
+
+/** An eraser is easier to use when it is wider than the pen. */
+const eraserTimes = 1.6;
+
+export function beginStroke(point: Point): void {
+  const erases = erasing.value;
+  const width = brush.value * (erases ? eraserTimes : 1);
+  drawing.value = [...drawing.value, { kind: 'stroke', points: [point], width, erases }];
+}
+
+export function continueStroke(points: Point[]): void {
+  drawing.value = extended(drawing.value, points);
+}
+
+export function clear(): void {
+  drawing.value = cleared(drawing.value);
+  erasing.value = false;
+}
+
+export function undo(): void {
+  drawing.value = undone(drawing.value);
+}
+
+let turn = Math.floor(Math.random() * 10_000);
+
+/** Lays the next digit of the test set on the pad. */
+export async function nextTestDigit(): Promise<void> {
+  const action = { title: 'Try again', run: () => void nextTestDigit() };
+  await attempt(async () => {
+    const digit = await client.ask({ type: 'testDigit', turn: turn++ });
+    drawing.value = [...drawing.value, { kind: 'digit', ...digit }];
+    erasing.value = false;
+  }, action);
+}

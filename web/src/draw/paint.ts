@@ -1,0 +1,66 @@
+/** Puts a drawing on a canvas. */
+import { visible, type Digit, type Drawing, type Point, type Stroke } from './drawing';
+
+const digitSide = 28;
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** White on transparent, `side` pixels square. */
+export function paint(context: Context, drawing: Drawing, side: number): void {
+  context.clearRect(0, 0, side, side);
+  for (const mark of visible(drawing)) {
+    if (mark.kind === 'stroke') paintStroke(context, mark, side);
+    else paintDigit(context, mark, side);
+  }
+}
+
+function paintStroke(context: Context, { points, width, erases }: Stroke, side: number): void {
+  context.globalCompositeOperation = erases ? 'destination-out' : 'source-over';
+  context.strokeStyle = '#fff';
+  context.lineWidth = width * side;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.stroke(pathOf(points, side));
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** A curve through the middles between points, which hides the corners of a coarse mouse. */
+function pathOf(points: readonly Point[], side: number): Path2D {
+  const path = new Path2D();
+  const [first] = points;
+  if (!first) return path;
+  // The shift makes a dot of a single point.
+  path.moveTo(first.x * side - 0.01, first.y * side);
+  points.forEach(({ x, y }, index) => {
+    const next = points[index + 1];
+    if (!next) path.lineTo(x * side, y * side);
+    else {
+      path.quadraticCurveTo(x * side, y * side, ((x + next.x) / 2) * side, ((y + next.y) / 2) * side);
+    }
+  });
+  return path;
+}
+
+function paintDigit(context: Context, { pixels }: Digit, side: number): void {
+  const image = new ImageData(digitSide, digitSide);
+  pixels.forEach((value, index) => image.data.set([255, 255, 255, value], index * 4));
+  const small = new OffscreenCanvas(digitSide, digitSide);
+  small.getContext('2d')!.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, 0, 0, side, side);
+}
+
+/** Pixels a side of the picture that the net is shown. */
+export const inkSide = 280;
+
+const inkCanvas = new OffscreenCanvas(inkSide, inkSide);
+const inkContext = inkCanvas.getContext('2d', { willReadFrequently: true })!;
+
+/** How much ink lies on each of inkSide x inkSide pixels, 0 to 255. */
+export function inkOf(drawing: Drawing): Uint8Array {
+  paint(inkContext, drawing, inkSide);
+  const { data } = inkContext.getImageData(0, 0, inkSide, inkSide);
+  const ink = new Uint8Array(inkSide * inkSide);
+  for (let pixel = 0; pixel < ink.length; ++pixel) ink[pixel] = data[pixel * 4 + 3]!;
+  return ink;
+}

@@ -1,0 +1,51 @@
+/** A session with a net, and the data that it was given. */
+import type { Config } from '../generated/config';
+import type { Engine, Session } from './builds';
+import { countLabels, type DataSplit, type Split } from './data';
+
+export class Bench {
+  readonly session: Session;
+  readonly dataset: string;
+  testImages = 0;
+  private readonly given = new Set<Split>();
+
+  /** Throws, and leaves nothing behind, when the config is refused. */
+  constructor(engine: Engine, config: Config) {
+    this.session = new engine.Session();
+    this.dataset = config.dataset;
+    this.orDelete(() => this.configure(config));
+  }
+
+  /** A fresh net for the same data. */
+  configure(config: Config): void {
+    this.session.configure(JSON.stringify(config));
+  }
+
+  config(): Config {
+    return JSON.parse(this.session.config()) as Config;
+  }
+
+  has(split: Split): boolean {
+    return this.given.has(split);
+  }
+
+  give(split: Split, { images, labels }: DataSplit): void {
+    this.session.loadData(split, images, labels);
+    if (split === 'test') this.testImages = countLabels(labels);
+    this.given.add(split);
+  }
+
+  delete(): void {
+    this.session.delete();
+  }
+
+  /** Does `work`; deletes the session when that fails. */
+  orDelete(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.delete();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** The page's end of the Worker. */
+import type { Answers, Event, FromWorker, Request } from './protocol';
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/** A request was refused; the message is one sentence for the person at the page. */
+export class RefusedError extends Error {}
+
+/** A request came to nothing because the person gave it up, or asked for something else. */
+export class GivenUp extends Error {}
+
+export class Client {
+  private worker: Worker | null = null;
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 1;
+
+  /** `onBreak` is told when the engine itself fails; `start` begins again. */
+  constructor(
+    private readonly onEvent: (event: Event) => void,
+    private readonly onBreak: (message: string) => void,
+  ) {}
+
+  /** Starts the Worker; one that is there already is ended, its nets with it. */
+  start(): void {
+    this.stop();
+    this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.stop();
+      this.onBreak(event.message || 'it could not be loaded');
+    };
+  }
+
+  ask<Type extends Request['type']>(
+    request: Extract<Request, { type: Type }>,
+  ): Promise<Answers[Type]> {
+    const id = this.nextId++;
+    return new Promise<Answers[Type]>((resolve, reject) => {
+      if (!this.worker) return reject(new GivenUp());
+      this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.worker.postMessage({ ...request, id });
+    });
+  }
+
+  private stop(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    for (const { reject } of this.waiting.values()) reject(new GivenUp());
+    this.waiting.clear();
+  }
+
+  private receive(message: FromWorker): void {
+    if (message.type !== 'answered' && message.type !== 'refused') return this.onEvent(message);
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if (message.type === 'answered') waiting?.resolve(message.value);
+    else {
+      waiting?.reject(message.message === null ? new GivenUp() : new RefusedError(message.message));
+    }
+  }
+}

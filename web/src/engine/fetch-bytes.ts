@@ -1,0 +1,46 @@
+/**
+ * Fetches a file. `onBytes` is told how much came; total is 0 while unknown. Throws a sentence that
+ * names the file, or an AbortError.
+ */
+export async function fetchBytes(
+  url: URL,
+  signal?: AbortSignal,
+  onBytes?: (received: number, total: number) => void,
+): Promise<Uint8Array> {
+  const name = url.pathname.split('/').pop()!;
+  const explain = (sentence: string) => (error: unknown) => {
+    throw signal?.aborted ? error : new Error(sentence);
+  };
+  const response = await fetch(url, { signal: signal ?? null }).catch(
+    explain(`${name} could not be fetched: is this machine online?`),
+  );
+  if (!response.ok || !response.body) {
+    throw new Error(`${name} could not be fetched: the server answered ${response.status}.`);
+  }
+  // A server that compresses on the way says how much it sends, not how much arrives.
+  const encoded = response.headers.has('content-encoding');
+  const total = encoded ? 0 : Number(response.headers.get('content-length') ?? 0);
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader
+      .read()
+      .catch(explain(`${name} broke off after ${received} bytes; please try again.`));
+    if (done) break;
+    chunks.push(value);
+    received += value.byteLength;
+    onBytes?.(received, total);
+  }
+  return joined(chunks, received);
+}
+
+function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return all;
+}

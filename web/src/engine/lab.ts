@@ -1,0 +1,270 @@
+/**
+ * The net that a person trains: its data, its run, its tests.
+ *
+ * All work is cut into slices of some tens of milliseconds with a turn of the event loop between
+ * them, so that whatever the page asks meanwhile is answered at once. Whatever fails leaves the net
+ * and its run as they were.
+ */
+import type { Config } from '../generated/config';
+import { Bench } from './bench';
+import type { Engine, Session } from './builds';
+import type { FetchSplit, Split } from './data';
+import type { Event, Progress, RunState } from './protocol';
+import { RunClock } from './run-clock';
+import { testNet } from './test-net';
+
+/** What the lab needs from the world around it. */
+export interface Surroundings {
+  fetchSplit: FetchSplit;
+  post(event: Event): void;
+  /** Resolves after other messages had their turn. */
+  turn(): Promise<void>;
+  /** Milliseconds. */
+  now(): number;
+}
+
+const sliceMilliseconds = 30;
+const progressEvery = 100; // milliseconds
+const fieldsEvery = 1000; // milliseconds
+const fieldsShown = 42;
+
+const everyImage = 1;
+const everyTenthImage = 10;
+/** Quick tests may take up to this share of the time. */
+const quickTestShare = 0.1;
+const quickTestEvery = 1000; // milliseconds, at least
+
+/** Thrown where a later request made this one pointless. */
+export class Superseded extends Error {}
+
+export class Lab {
+  private bench: Bench;
+  private state: RunState = 'fresh';
+  /** Raised by every change of state; work that was begun before it stops. */
+  private era = 0;
+  private clock: RunClock;
+  private shown = { progress: -Infinity, fields: -Infinity };
+  private tests = { last: 0, quickTook: 0, fullTook: 0, lastFull: 0 };
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly world: Surroundings,
+    config: Config,
+  ) {
+    this.bench = new Bench(engine, config);
+    this.clock = new RunClock(world.now);
+  }
+
+  get net(): Session {
+    return this.bench.session;
+  }
+
+  /** Takes new settings if that loses no training. */
+  configure(config: Config): void {
+    if (this.state === 'fresh') this.reset(config);
+  }
+
+  /** A fresh net. */
+  reset(config: Config): void {
+    this.begin(this.benchFor(config), config);
+  }
+
+  async train(config: Config): Promise<void> {
+    if (this.state === 'running') return;
+    await this.prepare(config);
+    this.enter('running');
+    void this.run();
+  }
+
+  async step(config: Config): Promise<void> {
+    await this.prepare(config);
+    this.enter('paused');
+    if (!this.slice(() => this.net.step())) this.enter('finished');
+    this.show();
+    void this.test(everyTenthImage);
+  }
+
+  pause(): void {
+    if (this.state !== 'running') return;
+    this.enter('paused');
+    this.show();
+    void this.test(everyImage);
+  }
+
+  adjust(changes: Partial<Config>): void {
+    if (this.state !== 'fresh') this.net.adjust(JSON.stringify(changes));
+  }
+
+  save(): Uint8Array {
+    return this.net.save(true);
+  }
+
+  /** Goes on with a net from a model file that keeps the state of its training. */
+  async adopt(file: Uint8Array, config: Config): Promise<void> {
+    const bench = new Bench(this.engine, config);
+    const { era } = this;
+    for (const split of ['train', 'test'] as const) await this.supply(bench, split, era);
+    bench.orDelete(() => {
+      bench.session.load(file);
+      if (bench.session.report().step === 0) {
+        throw new Error('This model file keeps no training state, so it cannot be trained further.');
+      }
+    });
+    this.begin(bench, config);
+    const { step, steps, images } = this.net.report();
+    this.clock = new RunClock(this.world.now, images);
+    this.enter(step < steps ? 'paused' : 'finished');
+    this.show();
+    void this.test(everyImage);
+  }
+
+  /** A test image; `turn` counts on from any number. */
+  async testDigit(turn: number): Promise<{ index: number; label: number; pixels: Uint8Array }> {
+    const { bench } = this;
+    if (!bench.has('test')) {
+      const data = await this.world.fetchSplit(bench.dataset, 'test');
+      if (bench !== this.bench) throw new Superseded();
+      bench.give('test', data);
+    }
+    // Steps of a prime visit all of them in an order that looks like none.
+    const index = (turn * 7919) % bench.testImages;
+    return { index, ...bench.session.testImage(index) };
+  }
+
+  /** The present bench where it has the right data, else a new one. */
+  private benchFor(config: Config): Bench {
+    return config.dataset === this.bench.dataset ? this.bench : new Bench(this.engine, config);
+  }
+
+  /** Puts a fresh net of these settings on the bench and makes it the lab's. */
+  private begin(bench: Bench, config: Config): void {
+    if (bench === this.bench) bench.configure(config);
+    else {
+      this.bench.delete();
+      this.bench = bench;
+    }
+    this.enter('fresh');
+    this.clock = new RunClock(this.world.now);
+    this.tests = { last: -Infinity, quickTook: 0, fullTook: 0, lastFull: 0 };
+    this.world.post({ type: 'begun', config: bench.config() });
+    this.show();
+  }
+
+  /** Sees to data, and to a fresh net where none is half trained. */
+  private async prepare(config: Config): Promise<void> {
+    const fresh = this.state === 'fresh' || this.state === 'finished';
+    const bench = fresh ? this.benchFor(config) : this.bench;
+    const { era } = this;
+    for (const split of ['train', 'test'] as const) await this.supply(bench, split, era);
+    if (fresh) this.begin(bench, config);
+  }
+
+  /** Fetches data for a bench; deletes it, unless it is the lab's own, when that comes to nothing. */
+  private async supply(bench: Bench, split: Split, era: number): Promise<void> {
+    if (bench.has(split)) return;
+    try {
+      const data = await this.world.fetchSplit(bench.dataset, split);
+      if (era !== this.era) throw new Superseded();
+      bench.give(split, data);
+    } catch (error) {
+      if (bench !== this.bench) bench.delete();
+      throw error;
+    }
+  }
+
+  private enter(state: RunState): void {
+    this.era += 1;
+    this.state = state;
+    if (state === 'running') this.clock.start();
+    else this.clock.stop();
+  }
+
+  private async run(): Promise<void> {
+    const { era } = this;
+    try {
+      this.show();
+      let epoch = Math.floor(this.net.report().epoch);
+      while (era === this.era) {
+        if (!this.slice(() => this.net.train(sliceMilliseconds))) return await this.finish();
+        if (this.world.now() - this.shown.progress >= progressEvery) this.show();
+        const reached = Math.floor(this.net.report().epoch);
+        if (reached > epoch && this.fullTestIsDue()) await this.test(everyImage);
+        else if (this.quickTestIsDue()) await this.test(everyTenthImage);
+        epoch = reached;
+        await this.world.turn();
+      }
+    } catch (error) {
+      this.enter('paused');
+      this.show();
+      this.world.post({ type: 'broken', message: (error as Error).message });
+    }
+  }
+
+  private async finish(): Promise<void> {
+    this.enter('finished');
+    this.show();
+    await this.test(everyImage);
+  }
+
+  /** Does a slice of training and notes its speed. */
+  private slice(work: () => boolean): boolean {
+    const started = this.world.now();
+    const before = this.net.report().images;
+    const more = work();
+    this.clock.trained(this.world.now() - started, this.net.report().images - before);
+    return more;
+  }
+
+  private quickTestIsDue(): boolean {
+    const pause = Math.max(quickTestEvery, this.tests.quickTook / quickTestShare);
+    return this.world.now() - this.tests.last >= pause;
+  }
+
+  /** Very short epochs are not worth a full test each. */
+  private fullTestIsDue(): boolean {
+    return this.world.now() - this.tests.lastFull >= this.tests.fullTook;
+  }
+
+  private async test(stride: number): Promise<void> {
+    const { era, world } = this;
+    const started = world.now();
+    const { images } = this.net.report();
+    const tally = await testNet(this.net, stride, {
+      now: () => world.now(),
+      goOn: async () => {
+        await world.turn();
+        return era === this.era;
+      },
+    });
+    if (!tally) return;
+    const ended = world.now();
+    this.tests.last = ended;
+    if (stride === everyImage) {
+      this.tests.fullTook = ended - started;
+      this.tests.lastFull = ended;
+    } else this.tests.quickTook = ended - started;
+    const { elapsed } = this.clock;
+    const full = stride === everyImage;
+    world.post({ type: 'tested', result: { ...tally, images, elapsed, full } });
+  }
+
+  /** Tells the page where the run stands. */
+  private show(): void {
+    const { world } = this;
+    this.shown.progress = world.now();
+    world.post({ type: 'progress', progress: this.progress() });
+    if (this.state === 'running' && world.now() - this.shown.fields < fieldsEvery) return;
+    this.shown.fields = world.now();
+    const weights = this.net.receptiveFields(fieldsShown);
+    world.post({ type: 'receptiveFields', weights });
+  }
+
+  private progress(): Progress {
+    const { state, clock } = this;
+    const speed = { state, rate: clock.rate, elapsed: clock.elapsed };
+    if (!this.bench.has('train')) return { ...speed, left: null, report: null };
+    const report = this.net.report();
+    const total = report.step > 0 ? (report.images / report.step) * report.steps : 0;
+    return { ...speed, left: clock.left(report.images, total), report };
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Everything that the page and the Worker say to each other.
+ *
+ * The page sends a Call: a Request with an id. The Worker answers each one with exactly one Answered
+ * or Refused of the same id, and sends Events of its own accord. Nothing else crosses.
+ */
+import type { Config } from '../generated/config';
+import type { Session } from './builds';
+
+export type Report = ReturnType<Session['report']>;
+export type LayerReport = Report['layers'][number];
+
+/** Nets that can read a drawing: the one that the page came with, one from a file, the lab's own. */
+export type Judge = 'pretrained' | 'file' | 'lab';
+
+/** What is to be read: ink as drawn (0 background), or a 28x28 digit that needs no preparing. */
+export type Picture =
+  | { kind: 'drawing'; ink: Uint8Array; width: number; height: number }
+  | { kind: 'digit'; pixels: Uint8Array };
+
+/** What a net makes of a picture. */
+export interface Reading {
+  judge: Judge;
+  label: number;
+  layers: number;
+  /** [10 x layers], a row a label. */
+  goodness: Float32Array;
+  /** Which layers' goodness is added up for the answer. */
+  counted: boolean[];
+  /** [10] probabilities of the one-pass read-out; empty if the net has none. */
+  softmax: Float32Array;
+  softmaxLabel: number;
+  /** [10 x 784]: the input of layer 1 for each label, 1 is white, label pixels may be brighter. */
+  inputs: Float32Array;
+  milliseconds: number;
+}
+
+export type RunState =
+  /** No minibatch yet. */
+  | 'fresh'
+  | 'running'
+  | 'paused'
+  /** All epochs are done. */
+  | 'finished';
+
+/** Where the run stands. */
+export interface Progress {
+  state: RunState;
+  /** Images a second over the last seconds of training; 0 before the first. */
+  rate: number;
+  /** Seconds that the run has taken, tests included, pauses not. */
+  elapsed: number;
+  /** Seconds that it will still take; null while nobody can tell. */
+  left: number | null;
+  /** Null while there are no training images. */
+  report: Report | null;
+}
+
+/** How many of the test images were misread. */
+export interface TestResult {
+  /** Training images seen when the net was tested. */
+  images: number;
+  /** Whether it was tested on all images, or on some for a quick estimate. */
+  full: boolean;
+  tested: number;
+  goodnessErrors: number;
+  /** Of the one-pass read-out; means nothing where the net has none. */
+  softmaxErrors: number;
+  /** Misread by each layer alone. */
+  layerErrors: number[];
+  /** Seconds of the run so far. */
+  elapsed: number;
+}
+
+export type Request =
+  /**
+   * Starts the engine with an untrained lab; the first request. `build`: its name, null for the best
+   * that this browser runs; `data`: the folder of data sets.
+   */
+  | { type: 'open'; build: string | null; data: string; config: Config }
+  /** Loads the model at that address as the judge 'pretrained'. */
+  | { type: 'openPretrained'; url: string }
+  /** Makes the bytes of a model file the judge 'file'. */
+  | { type: 'openFile'; bytes: Uint8Array }
+  /** Reads a picture; answered with null when it is blank. */
+  | { type: 'read'; judge: Judge; picture: Picture }
+  /** A test image of the lab's data set, fetched at first use. `turn` counts on from 0 and around. */
+  | { type: 'testDigit'; turn: number }
+  /** Gives an untrained lab these settings; a lab that has begun keeps its own until a reset. */
+  | { type: 'configure'; config: Config }
+  /** Starts or continues; a finished run gives way to a fresh net with these settings. */
+  | { type: 'train'; config: Config }
+  | { type: 'pause' }
+  /** Trains on exactly one minibatch. */
+  | { type: 'step'; config: Config }
+  /** A fresh net with these settings. Ends a run that is under way. */
+  | { type: 'reset'; config: Config }
+  /** Changes settings that may change during a run. */
+  | { type: 'adjust'; changes: Partial<Config> }
+  /** Gives up fetching data; what waited for them is refused. */
+  | { type: 'cancel' }
+  /** The lab's net as a model file, with what is needed to train it further. */
+  | { type: 'save' }
+  /** Puts the net of the judge 'file' into the lab, to be trained further. */
+  | { type: 'adopt' };
+
+/** What each request is answered with. */
+export interface Answers {
+  open: { build: string };
+  openPretrained: { config: Config };
+  openFile: { config: Config };
+  read: Reading | null;
+  testDigit: { index: number; label: number; pixels: Uint8Array };
+  configure: null;
+  train: null;
+  pause: null;
+  step: null;
+  reset: null;
+  adjust: null;
+  cancel: null;
+  save: Uint8Array;
+  adopt: { config: Config };
+}
+
+export type Call = Request & { id: number };
+
+export type Answered = { type: 'answered'; id: number; value: Answers[Request['type']] };
+/** `message` is one sentence for the person at the page; null when they gave it up themselves. */
+export type Refused = { type: 'refused'; id: number; message: string | null };
+
+export type Event =
+  | { type: 'progress'; progress: Progress }
+  /** A test of the lab's net is done. */
+  | { type: 'tested'; result: TestResult }
+  /** Weights into the first units of layer 1, [units x 784]. */
+  | { type: 'receptiveFields'; weights: Float32Array }
+  /** The lab has a fresh net, or another one, with this config. */
+  | { type: 'begun'; config: Config }
+  /** Bytes fetched of a data set, of all that are on their way; total is 0 while unknown. */
+  | { type: 'fetching'; received: number; total: number }
+  /** Nothing is being fetched any more. */
+  | { type: 'fetched' }
+  /** The run had to stop, with the reason in one sentence. */
+  | { type: 'broken'; message: string };
+
+export type FromWorker = Answered | Refused | Event;

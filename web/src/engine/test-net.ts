@@ -1,0 +1,45 @@
+/** Tests a net on the test images, a slice at a time. */
+import type { Session } from './builds';
+
+export interface Tally {
+  tested: number;
+  goodnessErrors: number;
+  softmaxErrors: number;
+  layerErrors: number[];
+}
+
+const sliceMilliseconds = 30;
+
+export interface TestWork {
+  now(): number;
+  /** Lets others have their turn; resolves to whether to go on. */
+  goOn(): Promise<boolean>;
+}
+
+/** Tests on every `stride`-th test image; null when told to stop before the end. */
+export async function testNet(
+  net: Session,
+  stride: number,
+  { now, goOn }: TestWork,
+): Promise<Tally | null> {
+  const tally: Tally = { tested: 0, goodnessErrors: 0, softmaxErrors: 0, layerErrors: [] };
+  let slice = 20;
+  for (;;) {
+    const started = now();
+    const part = net.evaluate(tally.tested * stride, slice, stride);
+    const taken = Math.max(1, now() - started);
+    add(tally, part);
+    if (part.images < slice) return tally;
+    slice = Math.max(1, Math.min(500, Math.round((slice * sliceMilliseconds) / taken)));
+    if (!(await goOn())) return null;
+  }
+}
+
+function add(tally: Tally, part: ReturnType<Session['evaluate']>): void {
+  tally.tested += part.images;
+  tally.goodnessErrors += part.goodnessErrors;
+  tally.softmaxErrors += part.softmaxErrors;
+  part.layerErrors.forEach((errors, layer) => {
+    tally.layerErrors[layer] = (tally.layerErrors[layer] ?? 0) + errors;
+  });
+}

@@ -1,0 +1,172 @@
+/** Four ideas, each with a picture that answers to the drawing. */
+import type { ComponentChildren } from 'preact';
+import { barsOf, goodnessText, type Row } from '../read/bars';
+import { DigitImage, inputFor } from '../read/digit-image';
+import { reading, shownReading } from '../read/reading';
+import type { Reading } from '../engine/protocol';
+import './how.css';
+
+export function HowItWorks() {
+  const shown = shownReading.value;
+  return (
+    <section id="how" aria-labelledby="how-title">
+      <h2 id="how-title">How it works</h2>
+      <p class="lede">
+        Four ideas. Each picture answers to {reading.value ? 'your digit' : 'the digit'} above.
+      </p>
+      <div class="ideas">{shown && <Ideas shown={shown} />}</div>
+    </section>
+  );
+}
+
+function Ideas({ shown }: { shown: Reading }) {
+  const { rows } = barsOf(shown);
+  const real = rows[shown.label]!;
+  const others = rows.filter((row) => row !== real);
+  const rival = others.reduce((best, row) => (row.total > best.total ? row : best));
+  return (
+    <>
+      <Idea title="Real and false" picture={<Pair shown={shown} real={real} rival={rival} />}>
+        The same image with its true label, and with a wrong one. Layers learn to tell such pairs
+        apart, each by itself.
+      </Idea>
+      <Idea title="Goodness" picture={<Goodness real={real} rival={rival} />}>
+        How strongly a layer answers: its squared activities, added up. It should be high for a real
+        pair, low for a false one.
+      </Idea>
+      <Idea title="Only the direction goes on" picture={<Directions real={real} rival={rival} />}>
+        A layer’s length is its verdict. It is taken away, so the next layer has to find something
+        new in the direction.
+      </Idea>
+      <Idea title="Ask ten times" picture={<Ten rows={rows} label={shown.label} />}>
+        To read a digit, try every label. The one with the best goodness is the answer: no pass
+        backward, ever.
+      </Idea>
+    </>
+  );
+}
+
+interface IdeaProps {
+  title: string;
+  picture: ComponentChildren;
+  children: ComponentChildren;
+}
+
+function Idea({ title, picture, children }: IdeaProps) {
+  return (
+    <div class="card idea">
+      <div class="picture">{picture}</div>
+      <h3>{title}</h3>
+      <p class="small">{children}</p>
+    </div>
+  );
+}
+
+interface PairProps {
+  real: Row;
+  rival: Row;
+}
+
+function Pair({ shown, real, rival }: PairProps & { shown: Reading }) {
+  const side = (row: Row, colour: string) => (
+    <figure>
+      <DigitImage
+        pixels={inputFor(shown.inputs, row.label)}
+        mark={{ pixel: row.label, colour }}
+        title={`The digit with label ${row.label}`}
+      />
+      <figcaption style={{ color: `var(${colour}-text)` }}>as a {row.label}</figcaption>
+    </figure>
+  );
+  return (
+    <div class="pair">
+      {side(real, '--positive')}
+      {side(rival, '--negative')}
+    </div>
+  );
+}
+
+function Goodness({ real, rival }: PairProps) {
+  const most = Math.max(...[...real.segments, ...rival.segments].map(({ goodness }) => goodness));
+  const bars = (row: Row, colour: string, from: number) => {
+    const step = 84 / row.segments.length;
+    return (
+      <g fill={`var(${colour})`}>
+        {row.segments.map(({ layer, goodness }, index) => {
+          const height = Math.max(1, (Math.max(0, goodness) / most) * 78);
+          const x = from + index * step;
+          return (
+            <rect key={layer} x={x} y={88 - height} width={step * 0.78} height={height} rx="2" />
+          );
+        })}
+        <text class="mark" x={from + 42} y="104" text-anchor="middle">
+          as a {row.label}
+        </text>
+      </g>
+    );
+  };
+  const told = (row: Row): string =>
+    `as a ${row.label}: ${row.segments.map(({ goodness }) => goodnessText(goodness)).join(', ')}`;
+  return (
+    <svg
+      viewBox="0 0 200 110"
+      role="img"
+      aria-label={`Goodness of each layer, ${told(real)}; ${told(rival)}.`}
+    >
+      {bars(real, '--positive', 8)}
+      {bars(rival, '--negative', 108)}
+    </svg>
+  );
+}
+
+/** Lengths are those of the first counted layer; all leave the circle as long as each other. */
+function Directions({ real, rival }: PairProps) {
+  const length = (row: Row): number => Math.sqrt(Math.max(0, row.segments[0]?.goodness ?? 0));
+  const most = Math.max(length(real), length(rival), 1e-9);
+  const arrow = (row: Row, colour: string, angle: number) => {
+    const reach = 34 + 62 * (length(row) / most);
+    const at = (radius: number): string =>
+      `${(100 + radius * Math.cos(angle)).toFixed(1)} ${(58 - radius * Math.sin(angle)).toFixed(1)}`;
+    return (
+      <g stroke={`var(${colour})`} fill="none">
+        <path d={`M${at(34)}L${at(reach)}`} stroke-width="2" stroke-dasharray="2 4" />
+        <path d={`M100 58L${at(34)}`} stroke-width="4" stroke-linecap="round" />
+      </g>
+    );
+  };
+  return (
+    <svg
+      viewBox="0 0 200 110"
+      role="img"
+      aria-label="Two arrows of different lengths, cut to the same length at a circle."
+    >
+      <circle cx="100" cy="58" r="34" class="outline" />
+      {arrow(real, '--positive', 0.55)}
+      {arrow(rival, '--negative', Math.PI - 0.3)}
+    </svg>
+  );
+}
+
+function Ten({ rows, label }: { rows: Row[]; label: number }) {
+  const most = Math.max(...rows.map(({ total }) => total), 1e-9);
+  return (
+    <svg viewBox="0 0 200 110" role="img" aria-label={`Ten bars; that of ${label} is the longest.`}>
+      {rows.map(({ label: row, total }) => (
+        <g key={row}>
+          <text class="tick" x="22" y={11.5 + row * 10.4} text-anchor="end">
+            {row}
+          </text>
+          <rect x="30" y={5 + row * 10.4} width="160" height="6.4" rx="3.2" class="track" />
+          <rect
+            x="30"
+            y={5 + row * 10.4}
+            width={Math.max(0, (total / most) * 160)}
+            height="6.4"
+            rx="3.2"
+            fill={row === label ? 'var(--win)' : 'var(--layer-first)'}
+          />
+        </g>
+      ))}
+    </svg>
+  );
+}

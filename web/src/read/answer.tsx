@@ -1,0 +1,75 @@
+/** The answer, who gave it, and what the net saw. */
+import { useComputed } from '@preact/signals';
+import { engineState } from '../engine/connection';
+import { milliseconds, percent } from '../text';
+import { isBlank } from '../draw/pad-state';
+import { DigitImage, inputFor } from './digit-image';
+import { Judges } from './judges';
+import { reading } from './reading';
+
+export function Answer() {
+  return (
+    <div class="answer">
+      <Prediction />
+      <Details />
+      <Judges />
+    </div>
+  );
+}
+
+/** Changes only when the digit does, so that a screen reader is not told the same twice. */
+function Prediction() {
+  const label = useComputed(() => reading.value?.label ?? null);
+  const nothing =
+    engineState.value === 'starting'
+      ? 'Loading the net…'
+      : engineState.value === 'broken'
+        ? 'The engine is not running.'
+        : isBlank.value
+          ? 'Nothing drawn yet.'
+          : 'Nothing to read.';
+  return (
+    <output class="prediction" aria-label="Prediction" aria-live="polite">
+      {label.value === null ? (
+        <span class="nothing">{nothing}</span>
+      ) : (
+        <>
+          <span class="small">This is a</span> <strong>{label.value}</strong>
+        </>
+      )}
+    </output>
+  );
+}
+
+function Details() {
+  const seen = reading.value;
+  const pixels = seen ? inputFor(seen.inputs, seen.label) : null;
+  return (
+    <div class="details">
+      {seen && (
+        <p class="small">
+          {seen.softmax.length > 0 && (
+            <>
+              One-pass softmax: {seen.softmaxLabel} (
+              {percent(seen.softmax[seen.softmaxLabel]!, 0)})
+              <br />
+            </>
+          )}
+          Answered in {milliseconds(seen.milliseconds)}
+        </p>
+      )}
+      <figure class="sees">
+        <figcaption class="small">What the net sees</figcaption>
+        <DigitImage
+          pixels={pixels}
+          title={
+            seen
+              ? `Your digit as the net sees it, with label ${seen.label} written into its top row`
+              : 'Nothing yet'
+          }
+        />
+        <span class="small">28 × 28, label in the corner</span>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** A 28x28 picture as the net sees it. */
+import { useEffect, useRef } from 'preact/hooks';
+
+export const digitSide = 28;
+export const digitPixels = digitSide * digitSide;
+
+interface Props {
+  /** [784], 1 is white, what is brighter is shown white; null for black. */
+  pixels: Float32Array | null;
+  /** A pixel to show in colour, and the custom property that holds it. */
+  mark?: { pixel: number; colour: string };
+  /** Text alternative; a picture without one is decoration. */
+  title?: string;
+}
+
+export function DigitImage({ pixels, mark, title }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { pixel, colour } = mark ?? {};
+  useEffect(() => {
+    const context = canvas.current!.getContext('2d')!;
+    const image = context.createImageData(digitSide, digitSide);
+    for (let place = 0; place < digitPixels; ++place) {
+      const grey = Math.round(255 * Math.min(1, Math.max(0, pixels?.[place] ?? 0)));
+      image.data.set([grey, grey, grey, 255], place * 4);
+    }
+    context.putImageData(image, 0, 0);
+    if (pixel !== undefined && colour) {
+      context.fillStyle = getComputedStyle(canvas.current!).getPropertyValue(colour);
+      context.fillRect(pixel % digitSide, Math.floor(pixel / digitSide), 1, 1);
+    }
+  }, [pixels, pixel, colour]);
+  return (
+    <canvas
+      ref={canvas}
+      class="digit"
+      width={digitSide}
+      height={digitSide}
+      role={title ? 'img' : 'presentation'}
+      aria-label={title}
+    />
+  );
+}
+
+/** The input for one label out of a reading's ten. */
+export const inputFor = (inputs: Float32Array, label: number): Float32Array =>
+  inputs.subarray(label * digitPixels, (label + 1) * digitPixels);

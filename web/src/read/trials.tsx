@@ -1,0 +1,76 @@
+/** Ten questions, one answer: each label written into the digit, and how good the net finds it. */
+import type { Reading } from '../engine/protocol';
+import { layerColour, LayerLegend } from '../layers';
+import { barsOf, goodnessText, type Row } from './bars';
+import { DigitImage, inputFor } from './digit-image';
+import { reading, shownReading } from './reading';
+
+export function Trials() {
+  const shown = shownReading.value;
+  const isExample = reading.value === null;
+  return (
+    <div class={`trials ${isExample ? 'example' : ''}`}>
+      <h2>Ten questions, one answer</h2>
+      <p class="lede">
+        Each label is written into the corner of your digit and the net is asked: does this look
+        real? The label with the most <em>goodness</em> wins.
+      </p>
+      {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
+    </div>
+  );
+}
+
+function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) {
+  const { rows, zero } = barsOf(reading);
+  const winner = isExample ? -1 : reading.label;
+  return (
+    <>
+      <div class="rows" role="img" aria-label={alternative(rows, isExample)}>
+        {rows.map((row) => (
+          <Trial key={row.label} row={row} zero={zero} reading={reading} wins={row.label === winner} />
+        ))}
+      </div>
+      <div class="legend">
+        <LayerLegend layers={reading.layers} counted={reading.counted} />
+        {isExample && <span>An example, until you draw</span>}
+        <span class="end">goodness</span>
+      </div>
+    </>
+  );
+}
+
+interface TrialProps {
+  row: Row;
+  zero: number;
+  reading: Reading;
+  wins: boolean;
+}
+
+function Trial({ row, zero, reading, wins }: TrialProps) {
+  return (
+    <div class={`trial ${wins ? 'wins' : ''}`}>
+      <span class="label">{row.label}</span>
+      <DigitImage pixels={inputFor(reading.inputs, row.label)} />
+      <span class="track">
+        {row.segments.map(({ layer, start, length }) => (
+          <i
+            key={layer}
+            style={{
+              left: `${start * 100}%`,
+              width: `${length * 100}%`,
+              background: layerColour(layer, reading.layers, wins),
+            }}
+          />
+        ))}
+        {zero > 0 && <b class="zero" style={{ left: `${zero * 100}%` }} />}
+      </span>
+      <span class="total">{goodnessText(row.total)}</span>
+    </div>
+  );
+}
+
+function alternative(rows: Row[], isExample: boolean): string {
+  const ranked = [...rows].sort((a, b) => b.total - a.total);
+  const told = ranked.map(({ label, total }) => `${label}: ${goodnessText(total)}`).join(', ');
+  return `Goodness of each label${isExample ? ' for an example' : ''}, best first. ${told}.`;
+}

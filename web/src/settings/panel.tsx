@@ -1,0 +1,75 @@
+/** What a run is to be: a preset, its main settings, and all the others. */
+import { Field } from './field';
+import { applies } from './schema';
+import { choosePreset, config, controls, preset, presets, waiting } from './settings';
+import { runState } from '../train/run';
+import './settings.css';
+
+export function SettingsPanel() {
+  return (
+    <div class="settings">
+      <Presets />
+      <div class="card">
+        {controls
+          .filter((control) => control.primary && applies(control, config.value))
+          .map((control) => (
+            <Field key={control.name} control={control} />
+          ))}
+        <AllSettings />
+      </div>
+      <Waiting />
+    </div>
+  );
+}
+
+function Presets() {
+  return (
+    <fieldset class="presets">
+      <legend class="unseen">Preset</legend>
+      {presets.map(({ name, title, summary, watch }) => (
+        <label key={name} class="preset" title={watch}>
+          <input
+            type="radio"
+            name="preset"
+            checked={preset.value.name === name}
+            onChange={() => choosePreset(name)}
+          />
+          <b>{title}</b> <span class="small">{summary}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The settings that are not on the front, by group. */
+function AllSettings() {
+  const others = controls.filter(
+    (control) => !control.primary && applies(control, config.value),
+  );
+  const groups = [...new Set(others.map(({ group }) => group))];
+  return (
+    <details class="all">
+      <summary>All {controls.length} settings</summary>
+      {groups.map((group) => (
+        <fieldset key={group} class="group">
+          <legend>{group}</legend>
+          {others
+            .filter((control) => control.group === group)
+            .map((control) => (
+              <Field key={control.name} control={control} />
+            ))}
+        </fieldset>
+      ))}
+    </details>
+  );
+}
+
+/** Settings that the present net was not made with. */
+function Waiting() {
+  if (runState.value === 'fresh' || waiting.value.length === 0) return null;
+  return (
+    <p class="small waiting" role="status">
+      Changed: {waiting.value.join(', ')}. A fresh net takes this up: press Reset.
+    </p>
+  );
+}

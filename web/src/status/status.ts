@@ -1,0 +1,41 @@
+/** What the page has to say to the person: faults as alerts, other things in passing. */
+import { signal } from '@preact/signals';
+import { GivenUp } from '../engine/client';
+
+export interface Action {
+  title: string;
+  run(): void;
+}
+
+export interface Notice {
+  id: number;
+  kind: 'fault' | 'note';
+  text: string;
+  action: Action | null;
+}
+
+export const notices = signal<Notice[]>([]);
+
+let nextId = 1;
+const most = 4;
+
+/** Says something; the same words are not said twice. */
+export function say(kind: Notice['kind'], text: string, action: Action | null = null): void {
+  const others = notices.value.filter((notice) => notice.text !== text);
+  notices.value = [...others, { id: nextId++, kind, text, action }].slice(-most);
+}
+
+export function dismiss(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id);
+}
+
+/** Does something that may be refused, and says why if it is. Resolves to whether it was done. */
+export async function attempt(work: () => Promise<unknown>, action?: Action): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof GivenUp)) say('fault', (error as Error).message, action ?? null);
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/** The curve of mistakes as places on a chart. */
+import type { Tested } from './run';
+
+export interface Frame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export interface Scales {
+  x(images: number): number;
+  y(error: number): number;
+  /** Images at the right edge. */
+  lastImages: number;
+  /** Shares to draw a line at. */
+  ticks: number[];
+}
+
+/** Round shares, each line half of the one above or nearly so. */
+const rounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+/** The earlier run is shown up to this many times as far as the present one has come. */
+const ahead = 2;
+
+/** Errors on a logarithmic scale: a step down is the same share of mistakes less everywhere. */
+export function scalesOf(frame: Frame, current: Tested[], previous: Tested[]): Scales {
+  const reached = current.at(-1)?.images ?? 0;
+  const before = previous.at(-1)?.images ?? 0;
+  const lastImages = Math.max(reached, Math.min(before, reached > 0 ? reached * ahead : before), 1);
+  const errors = [...current, ...previous].map(({ error }) => error).filter((error) => error > 0);
+  const smallest = Math.min(0.1, ...errors);
+  const largest = Math.max(0.2, ...errors);
+  const bottom = rounds.findLast((round) => round <= smallest) ?? rounds[0]!;
+  const top = rounds.find((round) => round >= largest) ?? 1;
+  const span = Math.log(top / bottom);
+  return {
+    x: (images) => frame.left + (images / lastImages) * frame.width,
+    y: (error) =>
+      frame.top + (Math.log(top / Math.max(error, bottom)) / span) * frame.height,
+    lastImages,
+    ticks: rounds.filter((round) => round >= bottom && round <= top),
+  };
+}
+
+export const pathOf = (points: Tested[], { x, y, lastImages }: Scales): string =>
+  points
+    .filter(({ images }) => images <= lastImages)
+    .map(({ images, error }, index) => `${index ? 'L' : 'M'}${x(images).toFixed(1)} ${y(error).toFixed(1)}`)
+    .join('');

@@ -1,0 +1,76 @@
+/** How often the net misreads test images, over the images it has learnt from. */
+import { count, percent } from '../text';
+import { pathOf, scalesOf, type Frame } from './curve';
+import { curve, previousCurve, type Tested } from './run';
+
+const [width, height] = [460, 240];
+const frame: Frame = { left: 46, top: 14, width: 398, height: 186 };
+
+export function ErrorChart() {
+  const current = curve.value;
+  const previous = previousCurve.value;
+  const scales = scalesOf(frame, current, previous);
+  const { x, y, ticks, lastImages } = scales;
+  const now = current.at(-1);
+  const right = frame.left + frame.width;
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <h3>Fewer digits misread</h3>
+        <div class="legend">
+          <span>
+            <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
+              <path d="M1 5H21" class="line" />
+            </svg>
+            this run
+          </span>
+          {previous.length > 0 && (
+            <span>
+              <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
+                <path d="M1 5H21" class="line before" />
+              </svg>
+              the run before
+            </span>
+          )}
+        </div>
+      </figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={alternative(current, previous)}>
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line class="grid" x1={frame.left} x2={right} y1={y(tick)} y2={y(tick)} />
+            <text x={frame.left - 8} y={y(tick) + 4} text-anchor="end">
+              {percent(tick, tick < 0.01 ? 1 : 0)}
+            </text>
+          </g>
+        ))}
+        <path class="line before" d={pathOf(previous, scales)} />
+        <path class="line" d={pathOf(current, scales)} />
+        {now && <circle class="now" cx={x(now.images)} cy={y(now.error)} r="4" />}
+        <text x={frame.left} y={height - 14}>
+          0
+        </text>
+        <text x={right} y={height - 14} text-anchor="end">
+          {current.length + previous.length > 0
+            ? `${count(lastImages)} training images seen`
+            : 'training images seen'}
+        </text>
+        {current.length === 0 && previous.length === 0 && (
+          <text class="empty" x={frame.left + frame.width / 2} y="110" text-anchor="middle">
+            Press Train: the curve begins after about a second.
+          </text>
+        )}
+      </svg>
+    </figure>
+  );
+}
+
+function alternative(current: Tested[], previous: Tested[]): string {
+  const end = (points: Tested[]): string => {
+    const last = points.at(-1)!;
+    return `${percent(last.error)} after ${count(last.images)} images`;
+  };
+  const parts = ['Line chart: share of test images misread, over training images seen.'];
+  parts.push(current.length > 0 ? `Now ${end(current)}.` : 'Nothing yet.');
+  if (previous.length > 0) parts.push(`The run before: ${end(previous)}.`);
+  return parts.join(' ');
+}

@@ -1,0 +1,47 @@
+/** Model files: saved from the lab, loaded to read drawings. */
+import { signal } from '@preact/signals';
+import { RefusedError } from '../engine/client';
+import { client } from '../engine/connection';
+import type { Config } from '../generated/config';
+import { judge } from '../read/reading';
+import { labConfig } from '../settings/settings';
+import { attempt, say } from '../status/status';
+
+const extension = '.safetensors';
+/** The largest net that the settings allow is below this; what is above is no model file of ours. */
+const largest = 2e9; // bytes
+
+/** The model file that is loaded. */
+export const modelFile = signal<{ name: string; config: Config } | null>(null);
+
+/** Hands the person a file with the lab's net. */
+export async function saveModel(): Promise<void> {
+  await attempt(async () => {
+    const bytes = await client.ask({ type: 'save' });
+    const layers = labConfig.value?.layers.join('-') ?? '';
+    download(`forward-forward-${layers}${extension}`, bytes);
+  });
+}
+
+function download(name: string, bytes: Uint8Array): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Lets the net of a file read the drawing. The run in the lab goes on untouched. */
+export async function loadModel(file: File): Promise<void> {
+  await attempt(async () => {
+    if (file.size > largest) throw new Error(`${file.name}: expected a model file, this is too large.`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { config } = await client.ask({ type: 'openFile', bytes }).catch((error: unknown) => {
+      if (!(error instanceof RefusedError)) throw error;
+      throw new Error(`${file.name}: ${error.message.replace(/^model file: /, '')}`);
+    });
+    modelFile.value = { name: file.name, config };
+    judge.value = 'file';
+    say('note', `${file.name} now reads your drawing.`);
+  });
+}

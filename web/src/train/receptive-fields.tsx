@@ -1,0 +1,56 @@
+/** Which pixels the first units of layer 1 are for and against. */
+import { useEffect, useRef } from 'preact/hooks';
+import { isDark } from '../theme';
+import { digitPixels, digitSide } from '../read/digit-image';
+import { paintField } from './weights';
+import { receptiveFields } from './run';
+
+const across = 7;
+/** A pixel of paper between two pictures. */
+const pitch = digitSide + 2;
+
+export function ReceptiveFields() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const weights = receptiveFields.value;
+  const dark = isDark.value;
+  const units = weights ? weights.length / digitPixels : 0;
+  const rows = Math.max(1, Math.ceil(units / across));
+  useEffect(() => {
+    const context = canvas.current!.getContext('2d')!;
+    context.clearRect(0, 0, canvas.current!.width, canvas.current!.height);
+    for (let unit = 0; weights && unit < units; ++unit) {
+      const field = weights.subarray(unit * digitPixels, (unit + 1) * digitPixels);
+      const image = context.createImageData(digitSide, digitSide);
+      paintField(field, image.data, dark);
+      context.putImageData(image, (unit % across) * pitch, Math.floor(unit / across) * pitch);
+    }
+  }, [weights, dark, rows]);
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <h3>What layer 1 looks for</h3>
+        <div class="legend">
+          <span>
+            <i style={{ background: 'var(--positive)' }} />
+            ink wanted
+          </span>
+          <span>
+            <i style={{ background: 'var(--negative)' }} />
+            unwanted
+          </span>
+        </div>
+      </figcaption>
+      <canvas
+        ref={canvas}
+        class="fields"
+        width={across * pitch - 2}
+        height={rows * pitch - 2}
+        role="img"
+        aria-label={
+          `Incoming weights of the first ${units} units of layer 1, each a picture of 28 by 28 ` +
+          'pixels: blue where ink makes the unit more active, orange where it makes it less.'
+        }
+      />
+    </figure>
+  );
+}

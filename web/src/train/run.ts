@@ -1,0 +1,118 @@
+/** The run in the lab, as the Worker tells of it, and what a person does to it. */
+import { batch, computed, effect, signal } from '@preact/signals';
+import { client, engineState, listen } from '../engine/connection';
+import type { Event, Progress, TestResult } from '../engine/protocol';
+import type { Config } from '../generated/config';
+import { judge } from '../read/reading';
+import { choose, config, labConfig } from '../settings/settings';
+import { attempt, say } from '../status/status';
+
+/** A point of the curve of mistakes. */
+export interface Tested {
+  images: number;
+  /** Share misread. */
+  error: number;
+}
+
+export const progress = signal<Progress | null>(null);
+export const results = signal<TestResult[]>([]);
+/** The curve of the run before this one. */
+export const previousCurve = signal<Tested[]>([]);
+export const receptiveFields = signal<Float32Array | null>(null);
+/** Bytes on their way; null when there are none. */
+export const fetching = signal<{ received: number; total: number } | null>(null);
+
+export const runState = computed(() => progress.value?.state ?? 'fresh');
+/** Whether the lab's net has learnt anything. */
+export const labHasRun = computed(() => (progress.value?.report?.step ?? 0) > 0);
+export const latest = computed<TestResult | null>(() => results.value.at(-1) ?? null);
+export const curve = computed<Tested[]>(() => results.value.map(pointOf));
+
+const pointOf = ({ images, goodnessErrors, tested }: TestResult): Tested => ({
+  images,
+  error: goodnessErrors / tested,
+});
+
+listen((event: Event) => {
+  switch (event.type) {
+    case 'begun':
+      return begun(event.config);
+    case 'progress':
+      progress.value = event.progress;
+      return;
+    case 'tested':
+      results.value = [...results.value, event.result];
+      return;
+    case 'receptiveFields':
+      receptiveFields.value = event.weights;
+      return;
+    case 'fetching':
+      fetching.value = { received: event.received, total: event.total };
+      return;
+    case 'fetched':
+      fetching.value = null;
+      return;
+    case 'broken':
+      say('fault', `Training stopped: ${event.message}`);
+  }
+});
+
+function begun(config: Config): void {
+  batch(() => {
+    labConfig.value = config;
+    if (curve.value.length > 1) previousCurve.value = curve.value;
+    results.value = [];
+  });
+}
+
+/** Gives a net that has not begun the settings as they are chosen. */
+export function keepConfigured(): void {
+  effect(() => {
+    const chosen = config.value;
+    if (engineState.value !== 'ready' || runState.peek() !== 'fresh') return;
+    void attempt(() => client.ask({ type: 'configure', config: chosen }));
+  });
+}
+
+export async function train(): Promise<void> {
+  const done = await attempt(() => client.ask({ type: 'train', config: config.value }), {
+    title: 'Try again',
+    run: () => void train(),
+  });
+  if (done) judge.value = 'lab';
+}
+
+export async function step(): Promise<void> {
+  const done = await attempt(() => client.ask({ type: 'step', config: config.value }), {
+    title: 'Try again',
+    run: () => void step(),
+  });
+  if (done) judge.value = 'lab';
+}
+
+export const pause = (): Promise<boolean> => attempt(() => client.ask({ type: 'pause' }));
+
+export const reset = (): Promise<boolean> =>
+  attempt(() => client.ask({ type: 'reset', config: config.value }));
+
+export const cancelFetching = (): Promise<boolean> =>
+  attempt(() => client.ask({ type: 'cancel' }));
+
+/** Settings that may change during a run do so at once. */
+export function adjust(changes: Partial<Config>): void {
+  const present = labConfig.value;
+  if (!present || runState.value === 'fresh' || runState.value === 'finished') return;
+  void attempt(async () => {
+    await client.ask({ type: 'adjust', changes });
+    labConfig.value = { ...present, ...changes };
+  });
+}
+
+/** Goes on training the net of the model file. */
+export async function adopt(): Promise<void> {
+  const done = await attempt(async () => {
+    const adopted = await client.ask({ type: 'adopt' });
+    choose(adopted.config);
+  });
+  if (done) judge.value = 'lab';
+}

@@ -1,0 +1,22 @@
+/** Weights as colours: blue for positive, orange for negative, clear for none. */
+
+type Colour = readonly [number, number, number];
+
+const colours: Record<'light' | 'dark', { positive: Colour; negative: Colour }> = {
+  light: { positive: [31, 111, 235], negative: [224, 118, 43] },
+  dark: { positive: [106, 165, 255], negative: [255, 159, 90] },
+};
+
+/** This share of a unit's weights lies within its colour scale; the label pixels' may go beyond. */
+const within = 0.99;
+
+/** Fills RGBA pixels, one a weight. */
+export function paintField(weights: Float32Array, pixels: Uint8ClampedArray, dark: boolean): void {
+  const { positive, negative } = colours[dark ? 'dark' : 'light'];
+  const sizes = Float32Array.from(weights, Math.abs).sort();
+  const scale = sizes[Math.floor((sizes.length - 1) * within)] || 1;
+  weights.forEach((weight, place) => {
+    const [red, green, blue] = weight > 0 ? positive : negative;
+    pixels.set([red, green, blue, Math.min(1, Math.abs(weight) / scale) * 255], place * 4);
+  });
+}
