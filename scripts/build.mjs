@@ -1,6 +1,7 @@
-// node scripts/build.mjs PRESET [TARGET...]: builds a CMake preset, with all that it needs.
+// node scripts/build.mjs [page | PRESET [TARGET...]]: builds the page, or a CMake preset.
 import { command } from './lib/failure.mjs';
 import { cmakeBuild } from './lib/cmake.mjs';
+import { buildPage } from './lib/page.mjs';
 
-const [preset, ...targets] = process.argv.slice(2);
-await command(() => cmakeBuild(preset, targets));
+const [what = 'page', ...targets] = process.argv.slice(2);
+await command(() => (what === 'page' ? buildPage() : cmakeBuild(what, targets)));

@@ -1,9 +1,12 @@
 // Folders of the cache appear whole or not at all: made under another name, then renamed.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cache } from './paths.mjs';
 import { step } from './step.mjs';
+
+const temporary = 'temporary-';
+const abandonedAfter = 24 * 60 * 60 * 1000; // milliseconds
 
 /**
  * The cache's folder of that name; `make(made, folder)` fills `made`, which then becomes it, if it is not there yet. A change to what
@@ -14,8 +17,8 @@ export async function cached(name, title, make) {
   if (!existsSync(folder)) {
     await step(title, async () => {
       await mkdir(dirname(folder), { recursive: true });
-      await withTemporaryFolder(async (temporary) => {
-        const made = join(temporary, 'made');
+      await withTemporaryFolder(async (around) => {
+        const made = join(around, 'made');
         await mkdir(made);
         await make(made, folder);
         await rename(made, folder).catch((error) => {
@@ -30,10 +33,21 @@ export async function cached(name, title, make) {
 /** Calls `use(folder)` with an empty folder on the cache's own disk, removed afterwards. */
 export async function withTemporaryFolder(use) {
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'temporary-'));
+  await removeAbandoned();
+  const folder = await mkdtemp(join(cache, temporary));
   try {
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes the temporary folders of runs that were ended before they could. */
+async function removeAbandoned() {
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name);
+    if (name.startsWith(temporary) && Date.now() - (await stat(path)).mtimeMs > abandonedAfter) {
+      await rm(path, { recursive: true, force: true });
+    }
   }
 }

@@ -4,16 +4,13 @@ import { delimiter, join } from 'node:path';
 import { setupBuild } from '../setup.mjs';
 import { build, root } from './paths.mjs';
 import { run } from './run.mjs';
-import { step } from './step.mjs';
 
 /** Builds the targets, or all of them, with everything that this needs. */
 export async function cmakeBuild(preset, targets = []) {
   const variables = await setupBuild(preset);
   await configure(preset, variables);
   const target = targets.length > 0 ? ['--target', ...targets] : [];
-  await step(`Build ${preset}`, () =>
-    cmake(`build-${preset}`, ['--build', '--preset', preset, ...target], variables),
-  );
+  await cmake('Build', preset, ['--build', '--preset', preset, ...target], variables);
 }
 
 /** Configures anew when what CMake does not watch by itself has changed. */
@@ -21,9 +18,7 @@ async function configure(preset, variables) {
   const stamp = join(build, preset, 'configured.json');
   const inputs = JSON.stringify([variables, readText(join(root, 'CMakePresets.json'))]);
   if (readText(stamp) === inputs) return;
-  await step(`Configure ${preset}`, () =>
-    cmake(`configure-${preset}`, ['--preset', preset, '--fresh'], variables),
-  );
+  await cmake('Configure', preset, ['--preset', preset, '--fresh'], variables);
   writeFileSync(stamp, inputs);
 }
 
@@ -35,7 +30,9 @@ function readText(path) {
   }
 }
 
-function cmake(log, args, variables) {
+function cmake(what, preset, args, variables) {
   const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter); // for tsc
-  return run(log, 'cmake', args, { cwd: root, env: { ...variables, PATH } });
+  return run(`${what} ${preset}`, `${what.toLowerCase()}-${preset}`, ['cmake', ...args], {
+    env: { ...variables, PATH },
+  });
 }

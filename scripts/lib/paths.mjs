@@ -10,6 +10,3 @@ export const build = join(root, 'build');
 export const cache =
   process.env.FF_CACHE ||
   join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'forward-forward');
-
-/** The folder of data sets, one folder each. */
-export const data = process.env.FF_DATA || join(cache, 'data');

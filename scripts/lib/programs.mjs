@@ -1,7 +1,6 @@
 // Programs that must be installed in the system: only those that are missing, from its own release.
 import { Failure } from './failure.mjs';
 import { output, run, which } from './run.mjs';
-import { step } from './step.mjs';
 import { distribution } from './system.mjs';
 
 /** Sees to it that every program, given as { program: package }, is on the PATH. */
@@ -17,12 +16,11 @@ export async function ensurePrograms(programs) {
   if (!command) {
     throw new Failure(`Installing needs root; please run: apt-get ${install.join(' ')}`);
   }
-  const apt = (args) => run('apt-get', command[0], [...command.slice(1), ...args]);
-  await step(`Install ${packages.join(', ')}`, async () => {
-    await apt(install).catch(async () => {
-      await apt(['update']); // the lists were missing, or older than the mirror
-      await apt(install);
-    });
+  const title = `Install ${packages.join(', ')}`;
+  await run(title, 'install', [...command, ...install]).catch(async () => {
+    // The lists of packages were missing, or older than the mirror.
+    await run('Update the lists of packages', 'update', [...command, 'update']);
+    await run(title, 'install', [...command, ...install]);
   });
 }
 

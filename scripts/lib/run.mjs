@@ -4,9 +4,10 @@ import { accessSync, constants, closeSync, mkdirSync, openSync, readFileSync } f
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from './failure.mjs';
-import { build } from './paths.mjs';
+import { build, root } from './paths.mjs';
+import { step } from './step.mjs';
 
-const tailLines = 60;
+const linesOfFailure = 60;
 
 /** The program's full path, or undefined if the PATH has none. */
 export function which(program) {
@@ -31,31 +32,31 @@ export async function output(program, args, options = {}) {
     });
     return stdout;
   } catch (error) {
-    throw new Failure(`${program} ${args.at(-1)} failed: ${(error.stderr || error.message).trim()}`);
+    throw new Failure(`${program} ${args.at(-1)} failed: ${(error.stdout + error.stderr || error.message).trim()}`);
   }
 }
 
-/** Runs the program to its end, its output in build/logs/LOG.log; a failure shows the log's tail. */
-export async function run(log, program, args, { env, cwd } = {}) {
-  const path = join(build, 'logs', `${log}.log`);
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, 'w');
-  try {
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', file, file],
+/**
+ * Runs the program as a step of that title, its output in build/logs/NAME.log, and gives that text.
+ * If it fails, its last lines are the message.
+ */
+export async function run(title, name, [program, ...args], { env, cwd = root } = {}) {
+  const log = join(build, 'logs', `${name}.log`);
+  mkdirSync(dirname(log), { recursive: true });
+  const file = openSync(log, 'w');
+  const start = () =>
+    new Promise((resolve, reject) => {
+      spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', file, file] })
+        .on('error', reject)
+        .on('close', (code, signal) => resolve(code ?? signal));
     });
-    const status = await new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) => resolve(code ?? signal));
-    });
-    if (status !== 0) {
-      const tail = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-tailLines).join('\n');
-      throw new Failure(`${tail}\n\n${program} ended with status ${status}; whole log: ${path}`);
-    }
-  } finally {
-    closeSync(file);
+  const status = await step(title, start, () => lastLines(log, 1)).finally(() => closeSync(file));
+  if (status !== 0) {
+    const end = lastLines(log, linesOfFailure);
+    throw new Failure(`${end}\n\n${title}: failed with status ${status}. Whole log: ${log}`);
   }
-  return path;
+  return readFileSync(log, 'utf8');
 }
+
+const lastLines = (path, count) =>
+  readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n');

@@ -1,21 +1,30 @@
 // Progress goes to standard error, so that standard output holds results only.
-const sayEvery = 10_000; // milliseconds
+const worthNaming = 300; // milliseconds: what ends sooner is not mentioned
+const sayEvery = 10_000;
 
 export const say = (line) => process.stderr.write(`${line}\n`);
 
 export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** Names what begins, says now and then that it goes on, and how long it took. */
-export async function step(name, work) {
+/**
+ * Names what takes its time, says now and then that it goes on (and how far it is, if `detail`
+ * knows), and how long it took.
+ */
+export async function step(name, work, detail = () => '') {
   const started = performance.now();
   const elapsed = () => seconds(performance.now() - started);
-  say(`> ${name}`);
-  const still = setInterval(() => say(`  ... ${name}, ${elapsed()} so far`), sayEvery);
+  let named = false;
+  const begin = setTimeout(() => {
+    named = true;
+    say(`> ${name}`);
+  }, worthNaming);
+  const goesOn = setInterval(() => say(`  ... ${elapsed()} ${detail()}`), sayEvery);
   try {
     const value = await work();
-    say(`  done in ${elapsed()}`);
+    if (named) say(`  done in ${elapsed()}`);
     return value;
   } finally {
-    clearInterval(still);
+    clearTimeout(begin);
+    clearInterval(goesOn);
   }
 }

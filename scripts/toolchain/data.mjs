@@ -4,23 +4,25 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { cached } from '../lib/cache.mjs';
+import { cached, withTemporaryFolder } from '../lib/cache.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { withApt } from '../lib/packages.mjs';
-import { root } from '../lib/paths.mjs';
+import { cache, root } from '../lib/paths.mjs';
 import { say } from '../lib/step.mjs';
 import { distribution, release } from '../lib/system.mjs';
 
 const mnistTrainImages = '6bbc9ace898e44ae57da46a324031adb'; // MD5 of the original file, unpacked
 
-/** Fills the cache's folder of data sets. Needs the npm packages. */
+/** The folder of data sets: the user's own, or the cache's. Needs the npm packages. */
 export async function ensureData() {
+  if (process.env.FF_DATA) return process.env.FF_DATA;
   await cached('data/mnist', 'Prepare MNIST', packMnist);
   if (distribution) {
-    await cached('data/fashion-mnist', 'Fetch Fashion-MNIST', fetchFashionMnist);
+    await cached('data/fashion-mnist', 'Fetch Fashion-MNIST (31 MB)', fetchFashionMnist);
   } else {
     say('Fashion-MNIST is fetched on Debian and Ubuntu only: left out.');
   }
+  return join(cache, 'data');
 }
 
 async function packMnist(folder) {
@@ -32,7 +34,7 @@ async function packMnist(folder) {
       if (name.startsWith('train-images') && md5(bytes) !== mnistTrainImages) {
         throw new Failure(`${join(source, name)} is not the original MNIST: its checksum differs.`);
       }
-      await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+      await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes));
     }),
   );
 }
@@ -40,9 +42,8 @@ async function packMnist(folder) {
 const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
 
 async function fetchFashionMnist(folder) {
-  await withApt([release], async (apt) => {
-    const unpacked = join(folder, 'package');
-    await apt.unpack(unpacked, [`dataset-fashion-mnist/${release}`]);
+  await withTemporaryFolder(async (unpacked) => {
+    await withApt([release], (apt) => apt.unpack(unpacked, [`dataset-fashion-mnist/${release}`]));
     const source = join(unpacked, 'usr', 'share', 'datasets', 'fashion-mnist');
     for (const name of await readdir(source)) {
       await rename(join(source, name), join(folder, name));

@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { step } from '../lib/step.mjs';
 
 export async function ensureNpmPackages() {
   if (isInstalled()) return;
-  await step('Install the npm packages', () => run('npm-ci', 'npm', ['ci'], { cwd: root }));
+  await run('Install the npm packages', 'npm-ci', ['npm', 'ci']);
 }
 
 /** Whether node_modules holds what the lock file names, as npm's own record in it says. */

@@ -1,0 +1,56 @@
+// The suites of tests in the order in which they run. Each gives what it has counted, if anything.
+import { cmakeBuild } from '../lib/cmake.mjs';
+import { sources } from '../lib/sources.mjs';
+import { buildPage, preparePage } from '../lib/page.mjs';
+import { run } from '../lib/run.mjs';
+import { setupData } from '../setup.mjs';
+import { tidy } from './tidy.mjs';
+
+export const suites = [
+  { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
+  { name: 'core', what: 'the core and its command line, natively', run: () => testCore('release') },
+  { name: 'wasm', what: 'the same tests of the core under Node', run: () => testCore('wasm') },
+  { name: 'lint', what: 'JavaScript and TypeScript (ESLint)', needs: ['wasm'], run: lint },
+  { name: 'types', what: 'the page and its tests (tsc)', needs: ['wasm'], run: checkTypes },
+  { name: 'web', what: 'units of the page (vitest)', needs: ['wasm'], run: testWeb },
+  { name: 'e2e', what: 'the page in Chromium', needs: ['wasm', 'types'], run: testPage },
+  { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: tidy },
+  { name: 'asan', what: 'the core with sanitizers', needs: ['core'], run: () => testCore('asan') },
+];
+
+async function checkFormat() {
+  const files = await sources('*.cpp', '*.hpp');
+  await run('Check', 'format', ['clang-format', '--dry-run', '--Werror', ...files]);
+}
+
+async function testCore(preset) {
+  await setupData();
+  await cmakeBuild(preset);
+  const log = await run(`Test ${preset}`, `ctest-${preset}`, ['ctest', '--preset', preset]);
+  return `${log.match(/out of (\d+)/)[1]} tests`;
+}
+
+async function lint() {
+  await preparePage();
+  await run('ESLint', 'eslint', ['npx', 'eslint', '--max-warnings', '0', '.']);
+}
+
+async function checkTypes() {
+  await preparePage();
+  await run('tsc', 'tsc', ['npx', 'tsc', '-p', 'web']);
+}
+
+async function testWeb() {
+  await preparePage();
+  return vitest('web');
+}
+
+async function testPage() {
+  await buildPage();
+  return vitest('e2e');
+}
+
+async function vitest(folder) {
+  const log = await run(`Test ${folder}`, folder, ['npx', 'vitest', 'run', '--root', `tests/${folder}`]);
+  return `${log.match(/Tests .*?(\d+) passed/)[1]} tests`;
+}

@@ -1,0 +1,74 @@
+// clang-tidy over the C++ that is compiled natively. What has passed is not looked at again until it
+// changes: a mark in the cache remembers it, for every clone.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { Failure } from '../lib/failure.mjs';
+import { build, cache, root } from '../lib/paths.mjs';
+import { output } from '../lib/run.mjs';
+import { step } from '../lib/step.mjs';
+
+const folder = join(build, 'release');
+const marks = join(cache, 'tidy');
+
+/** Needs the release preset built. */
+export async function tidy() {
+  await mkdir(marks, { recursive: true });
+  const all = await translationUnits();
+  const waiting = all.filter(({ mark }) => !existsSync(mark));
+  const count = waiting.length;
+  const faults = [];
+  const work = async () => {
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) faults.push(...(await look(unit)));
+  };
+  const workers = Array.from({ length: availableParallelism() }, work);
+  await step(`Look at ${count} files`, () => Promise.all(workers), () => `${waiting.length} left`);
+  if (faults.length > 0) throw new Failure(faults.join('\n'));
+  return `${all.length} files, ${count} new or changed`;
+}
+
+/** What was found in one file; a mark is left if that is nothing. */
+async function look({ file, mark }) {
+  // GCC's flags may be unknown to clang.
+  const args = ['--quiet', '-p', folder, '--extra-arg=-Wno-unknown-warning-option', file];
+  try {
+    await output('clang-tidy', args);
+  } catch (error) {
+    return [error.message];
+  }
+  await writeFile(mark, '');
+  return [];
+}
+
+/** The files that the release preset compiles, each with the mark of its present state. */
+async function translationUnits() {
+  const commands = JSON.parse(readFileSync(join(folder, 'compile_commands.json'), 'utf8'));
+  const headers = await headersOfObjects();
+  const common = [await output('clang-tidy', ['--version']), read(join(root, '.clang-tidy'))];
+  return commands
+    .filter(({ file }) => isOurs(file))
+    .map(({ file, command, output: object }) => {
+      const texts = headers.get(object).filter(isOurs).flatMap((path) => [relative(root, path), read(path)]);
+      const state = [...common, command.replaceAll(root, '.'), ...texts];
+      const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
+      return { file, mark: join(marks, digest) };
+    });
+}
+
+/** What each object file was made from, as the compiler told Ninja. */
+async function headersOfObjects() {
+  const text = await output('ninja', ['-C', folder, '--quiet', '-t', 'deps']);
+  const objects = text.split('\n\n').filter((block) => block.includes('#deps'));
+  return new Map(
+    objects.map((block) => {
+      const [head, ...paths] = block.trim().split('\n');
+      return [head.split(': #deps')[0], paths.map((path) => resolve(folder, path.trim()))];
+    }),
+  );
+}
+
+const isOurs = (path) => path.startsWith(join(root, '/')) && !path.startsWith(join(build, '/'));
+
+const read = (path) => readFileSync(path, 'utf8');
