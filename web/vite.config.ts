@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The folder of data sets; the page can train on these, each a folder of gzipped IDX files. */
-const data = process.env['FF_DATA'] ?? '';
+const data = process.env.FF_DATA ?? '';
 const datasets = ['mnist', 'fashion-mnist'];
 const isDataFile = /^\/data\/([\w-]+)\/([\w-]+-ubyte\.gz)$/;
 

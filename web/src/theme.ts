@@ -17,6 +17,6 @@ export function toggleTheme(): void {
 
 export function keepTheme(): void {
   effect(() => {
-    document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light';
+    document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light';
   });
 }

@@ -60,7 +60,8 @@ export function Pad() {
   };
   const move = (event: PointerEvent): void => {
     if (event.pointerId !== pointer.current) return;
-    const steps = event.getCoalescedEvents?.() ?? [];
+    // Some browsers give only the last of the places since the frame before.
+    const steps = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
     const events = steps.length > 0 ? steps : [event];
     continueStroke(events.map((one) => placeOf(one, canvas.current!)));
   };

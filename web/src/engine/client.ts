@@ -2,8 +2,8 @@
 import type { Answers, Event, FromWorker, Request } from './protocol';
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(reason: unknown): void;
+  resolve: (value: unknown) => void;
+  reject: (reason: unknown) => void;
 }
 
 /** A request was refused; the message is one sentence for the person at the page. */
@@ -39,22 +39,29 @@ export class Client {
     request: Extract<Request, { type: Type }>,
   ): Promise<Answers[Type]> {
     const id = this.nextId++;
-    return new Promise<Answers[Type]>((resolve, reject) => {
-      if (!this.worker) return reject(new GivenUp());
+    return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.worker.postMessage({ ...request, id });
+      if (this.worker) this.worker.postMessage({ ...request, id });
+      else this.giveUp();
     });
   }
 
   private stop(): void {
     this.worker?.terminate();
     this.worker = null;
+    this.giveUp();
+  }
+
+  private giveUp(): void {
     for (const { reject } of this.waiting.values()) reject(new GivenUp());
     this.waiting.clear();
   }
 
   private receive(message: FromWorker): void {
-    if (message.type !== 'answered' && message.type !== 'refused') return this.onEvent(message);
+    if (message.type !== 'answered' && message.type !== 'refused') {
+      this.onEvent(message);
+      return;
+    }
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
     if (message.type === 'answered') waiting?.resolve(message.value);

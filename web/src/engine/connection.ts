@@ -18,6 +18,9 @@ export interface TrainingRecord {
 
 export const pretrained = signal<TrainingRecord | null>(null);
 
+/** Weights into the first units of the pre-trained model's layer 1. */
+export const pretrainedFields = signal<Float32Array | null>(null);
+
 /** What the engine's build is called. */
 export const buildTitle = signal('');
 
@@ -43,7 +46,8 @@ export async function start(): Promise<void> {
   try {
     await open();
     const url = new URL('models/pretrained.safetensors', document.baseURI).href;
-    await client.ask({ type: 'openPretrained', url });
+    const { receptiveFields } = await client.ask({ type: 'openPretrained', url });
+    pretrainedFields.value = receptiveFields;
     engineState.value = 'ready';
     const response = await fetch('models/pretrained.json');
     if (response.ok) pretrained.value = (await response.json()) as TrainingRecord;

@@ -9,29 +9,28 @@ import type { Config } from '../generated/config';
 import { Bench } from './bench';
 import type { Engine, Session } from './builds';
 import type { FetchSplit, Split } from './data';
-import type { Event, Progress, RunState } from './protocol';
+import { fieldsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
 
 /** What the lab needs from the world around it. */
 export interface Surroundings {
   fetchSplit: FetchSplit;
-  post(event: Event): void;
+  post: (event: Event) => void;
   /** Resolves after other messages had their turn. */
-  turn(): Promise<void>;
+  turn: () => Promise<void>;
   /** Milliseconds. */
-  now(): number;
+  now: () => number;
 }
 
 const sliceMilliseconds = 30;
 const progressEvery = 100; // milliseconds
 const fieldsEvery = 1000; // milliseconds
-const fieldsShown = 42;
 
 const everyImage = 1;
 const everyTenthImage = 10;
 /** Quick tests may take up to this share of the time. */
-const quickTestShare = 0.1;
+const quickTestShare = 0.15;
 const quickTestEvery = 1000; // milliseconds, at least
 
 /** Thrown where a later request made this one pointless. */
@@ -185,7 +184,10 @@ export class Lab {
       this.show();
       let epoch = Math.floor(this.net.report().epoch);
       while (era === this.era) {
-        if (!this.slice(() => this.net.train(sliceMilliseconds))) return await this.finish();
+        if (!this.slice(() => this.net.train(sliceMilliseconds))) {
+          await this.finish();
+          return;
+        }
         if (this.world.now() - this.shown.progress >= progressEvery) this.show();
         const reached = Math.floor(this.net.report().epoch);
         if (reached > epoch && this.fullTestIsDue()) await this.test(everyImage);
@@ -229,13 +231,16 @@ export class Lab {
     const { era, world } = this;
     const started = world.now();
     const { images } = this.net.report();
+    const of = Math.ceil(this.bench.testImages / stride);
     const tally = await testNet(this.net, stride, {
       now: () => world.now(),
-      goOn: async () => {
+      goOn: async (tested) => {
+        world.post({ type: 'testing', progress: { tested, of } });
         await world.turn();
         return era === this.era;
       },
     });
+    world.post({ type: 'testing', progress: null });
     if (!tally) return;
     const ended = world.now();
     this.tests.last = ended;

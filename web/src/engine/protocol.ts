@@ -35,6 +35,9 @@ export interface Reading {
   milliseconds: number;
 }
 
+/** Units of layer 1 whose weights the page shows. */
+export const fieldsShown = 42;
+
 export type RunState =
   /** No minibatch yet. */
   | 'fresh'
@@ -107,29 +110,41 @@ export type Request =
 /** What each request is answered with. */
 export interface Answers {
   open: { build: string };
-  openPretrained: { config: Config };
+  /** With weights into the first units of layer 1, as in the event. */
+  openPretrained: { config: Config; receptiveFields: Float32Array };
   openFile: { config: Config };
   read: Reading | null;
   testDigit: { index: number; label: number; pixels: Uint8Array };
-  configure: null;
-  train: null;
-  pause: null;
-  step: null;
-  reset: null;
-  adjust: null;
-  cancel: null;
+  configure: undefined;
+  train: undefined;
+  pause: undefined;
+  step: undefined;
+  reset: undefined;
+  adjust: undefined;
+  cancel: undefined;
   save: Uint8Array;
   adopt: { config: Config };
 }
 
 export type Call = Request & { id: number };
 
-export type Answered = { type: 'answered'; id: number; value: Answers[Request['type']] };
+export interface Answered {
+  type: 'answered';
+  id: number;
+  value: Answers[Request['type']];
+}
+
 /** `message` is one sentence for the person at the page; null when they gave it up themselves. */
-export type Refused = { type: 'refused'; id: number; message: string | null };
+export interface Refused {
+  type: 'refused';
+  id: number;
+  message: string | null;
+}
 
 export type Event =
   | { type: 'progress'; progress: Progress }
+  /** A test of the lab's net goes on; null when none does. */
+  | { type: 'testing'; progress: { tested: number; of: number } | null }
   /** A test of the lab's net is done. */
   | { type: 'tested'; result: TestResult }
   /** Weights into the first units of layer 1, [units x 784]. */

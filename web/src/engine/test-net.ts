@@ -11,9 +11,9 @@ export interface Tally {
 const sliceMilliseconds = 30;
 
 export interface TestWork {
-  now(): number;
+  now: () => number;
   /** Lets others have their turn; resolves to whether to go on. */
-  goOn(): Promise<boolean>;
+  goOn: (tested: number) => Promise<boolean>;
 }
 
 /** Tests on every `stride`-th test image; null when told to stop before the end. */
@@ -31,7 +31,7 @@ export async function testNet(
     add(tally, part);
     if (part.images < slice) return tally;
     slice = Math.max(1, Math.min(500, Math.round((slice * sliceMilliseconds) / taken)));
-    if (!(await goOn())) return null;
+    if (!(await goOn(tally.tested))) return null;
   }
 }
 

@@ -4,12 +4,22 @@ import { chooseBuild, type Engine, type Session } from './builds';
 import { DataSource } from './data';
 import { fetchBytes } from './fetch-bytes';
 import { Lab, Superseded } from './lab';
-import type { Answers, Call, FromWorker, Judge, Reading, Request } from './protocol';
+import {
+  fieldsShown,
+  type Answers,
+  type Call,
+  type FromWorker,
+  type Judge,
+  type Reading,
+  type Request,
+} from './protocol';
 import { readPicture } from './read-picture';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
+/** The answer, now or later; what is answered with nothing may return anything. */
+type Allowed<Answer> = undefined extends Answer ? unknown : Answer | Promise<Answer>;
 type Handlers = {
-  [Type in Request['type']]: (request: Of<Type>) => Answers[Type] | Promise<Answers[Type]>;
+  [Type in Request['type']]: (request: Of<Type>) => Allowed<Answers[Type]>;
 };
 
 const post = (message: FromWorker): void => self.postMessage(message);
@@ -24,7 +34,7 @@ const turn = (): Promise<void> =>
     channel.port2.postMessage(null);
   });
 
-let engine: Engine;
+let engine: Engine | null = null;
 let data: DataSource;
 let lab: Lab;
 let file: Uint8Array | null = null;
@@ -38,6 +48,7 @@ function netOf(judge: Judge): Session {
 
 /** Loads a model file beside the present one, which stays when that fails. */
 function openModel(judge: Exclude<Judge, 'lab'>, bytes: Uint8Array): { config: Config } {
+  if (!engine) throw new Error('The engine has not started.');
   const net = new engine.Session();
   try {
     net.load(bytes);
@@ -62,7 +73,8 @@ const handlers: Handlers = {
     return { build: chosen.title };
   },
   async openPretrained({ url }) {
-    return openModel('pretrained', await fetchBytes(new URL(url)));
+    const opened = openModel('pretrained', await fetchBytes(new URL(url)));
+    return { ...opened, receptiveFields: netOf('pretrained').receptiveFields(fieldsShown) };
   },
   openFile({ bytes }) {
     const opened = openModel('file', bytes);
@@ -71,13 +83,13 @@ const handlers: Handlers = {
   },
   read: ({ judge, picture }): Reading | null => readPicture(judge, netOf(judge), picture),
   testDigit: ({ turn: number }) => lab.testDigit(number),
-  configure: ({ config }) => done(lab.configure(config)),
-  train: async ({ config }) => done(await lab.train(config)),
-  step: async ({ config }) => done(await lab.step(config)),
-  pause: () => done(lab.pause()),
-  reset: ({ config }) => done(lab.reset(config)),
-  adjust: ({ changes }) => done(lab.adjust(changes)),
-  cancel: () => done(data.cancel()),
+  configure: ({ config }) => lab.configure(config),
+  train: ({ config }) => lab.train(config),
+  step: ({ config }) => lab.step(config),
+  pause: () => lab.pause(),
+  reset: ({ config }) => lab.reset(config),
+  adjust: ({ changes }) => lab.adjust(changes),
+  cancel: () => data.cancel(),
   save: () => lab.save(),
   async adopt() {
     const config = configOf(netOf('file'));
@@ -85,8 +97,6 @@ const handlers: Handlers = {
     return { config };
   },
 };
-
-const done = (_: void): null => null;
 
 /** Null for what the person gave up themselves. */
 function sentenceOf(error: unknown): string | null {

@@ -5,7 +5,7 @@ import { milliseconds, percent } from '../text';
 import { isBlank } from '../draw/pad-state';
 import { DigitImage, inputFor } from './digit-image';
 import { Judges } from './judges';
-import { reading } from './reading';
+import { reading, shownReading } from './reading';
 
 export function Answer() {
   return (
@@ -43,7 +43,8 @@ function Prediction() {
 
 function Details() {
   const seen = reading.value;
-  const pixels = seen ? inputFor(seen.inputs, seen.label) : null;
+  const shown = shownReading.value;
+  const pixels = shown ? inputFor(shown.inputs, shown.label) : null;
   return (
     <div class="details">
       {seen && (
@@ -58,17 +59,17 @@ function Details() {
           Answered in {milliseconds(seen.milliseconds)}
         </p>
       )}
-      <figure class="sees">
+      <figure class={`sees ${seen ? '' : 'example'}`}>
         <figcaption class="small">What the net sees</figcaption>
         <DigitImage
           pixels={pixels}
           title={
             seen
               ? `Your digit as the net sees it, with label ${seen.label} written into its top row`
-              : 'Nothing yet'
+              : 'An example, until you draw'
           }
         />
-        <span class="small">28 × 28, label in the corner</span>
+        <span class="small">28 × 28, label in the top row</span>
       </figure>
     </div>
   );

@@ -59,7 +59,9 @@ export function barsOf({ goodness, layers, counted }: Reading): { rows: Row[]; z
   return { rows, zero };
 }
 
-/** As many digits as tell neighbours apart: 9.1, 48, 1,240. */
+/** Three digits or so, which tell neighbours apart: 1.27, 9.1, 1,240. */
 export function goodnessText(value: number): string {
-  return Math.abs(value) < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
+  const size = Math.abs(value);
+  if (size >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(size < 10 ? 2 : 1);
 }

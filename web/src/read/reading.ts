@@ -5,7 +5,7 @@ import { client, engineState, listen } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouchedDigit, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
-import { drawing } from '../draw/pad-state';
+import { drawing, isBlank } from '../draw/pad-state';
 import { say } from '../status/status';
 import { example } from './example';
 
@@ -28,50 +28,61 @@ const pictureOf = (deeds: Drawing): Picture => {
     : { kind: 'drawing', ink: inkOf(deeds), width: inkSide, height: inkSide };
 };
 
+interface Question {
+  drawing: Drawing;
+  judge: Judge;
+}
+
+const ask = ({ drawing, judge }: Question): Promise<Reading | null> =>
+  client.ask({ type: 'read', judge, picture: pictureOf(drawing) });
+
+/** The newest question that has not been asked yet. */
+let next: Question | null = null;
 let asking = false;
-let stale = false;
 
 /** Reads what is on the pad; one question at a time, then the newest that came meanwhile. */
-async function read(): Promise<void> {
-  if (asking) {
-    stale = true;
-    return;
-  }
+async function read(question: Question): Promise<void> {
+  next = question;
+  if (asking) return;
   asking = true;
-  do {
-    stale = false;
-    await readOnce().catch((error: unknown) => {
+  for (let now = take(); now; now = take()) {
+    try {
+      await readOnce(now);
+    } catch (error) {
       if (!(error instanceof GivenUp)) say('fault', (error as Error).message);
-    });
-  } while (stale);
+    }
+  }
   asking = false;
 }
 
-async function readOnce(): Promise<void> {
-  const ask = (deeds: Drawing): Promise<Reading | null> =>
-    client.ask({ type: 'read', judge: judge.peek(), picture: pictureOf(deeds) });
-  const deeds = drawing.peek();
-  if (visible(deeds).length > 0) {
-    const answer = await ask(deeds);
+function take(): Question | null {
+  const taken = next;
+  next = null;
+  return taken;
+}
+
+async function readOnce(question: Question): Promise<void> {
+  if (visible(question.drawing).length > 0) {
+    const answer = await ask(question);
     // What was cleared meanwhile has no answer.
-    if (visible(drawing.peek()).length > 0) reading.value = answer;
+    if (!isBlank.peek()) reading.value = answer;
   }
-  if (!reading.peek()) exampleReading.value = await ask(example);
+  if (!reading.peek()) exampleReading.value = await ask({ ...question, drawing: example });
 }
 
 /** Reads again after every change of the drawing or of the judge. */
 export function keepReading(): void {
   let frame = 0;
   effect(() => {
-    const nothing = visible(drawing.value).length === 0;
-    void judge.value;
-    if (nothing) reading.value = null;
+    const question = { drawing: drawing.value, judge: judge.value };
+    if (isBlank.value) reading.value = null;
     if (engineState.value !== 'ready') return;
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => void read());
+    frame = requestAnimationFrame(() => void read(question));
   });
   // A net in training changes its mind.
   listen((event) => {
-    if (event.type === 'progress' && judge.peek() === 'lab') void read();
+    if (event.type !== 'progress' || judge.peek() !== 'lab') return;
+    void read({ drawing: drawing.peek(), judge: 'lab' });
   });
 }

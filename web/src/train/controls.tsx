@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { buildTitle, engineState } from '../engine/connection';
 import { bytes, count, duration, percent } from '../text';
 import { loadModel, saveModel } from './model-file';
-import { cancelFetching, fetching, pause, progress, reset, runState, step, train } from './run';
+import { cancelFetching, fetching, pause, progress, reset, runState, step, testing, train } from './run';
 
 export function RunControls() {
   const ready = engineState.value === 'ready';
@@ -90,6 +90,7 @@ function RunProgress() {
       <Bar name="Progress" share={share} text={percent(share, 0)} />
       <p class="small row">
         {stateText()}
+        {testing.value && ` Testing: ${count(testing.value.tested)} of ${count(testing.value.of)}.`}
         <span class="gap" />
         {buildTitle.value}
       </p>

@@ -9,8 +9,8 @@ export interface Frame {
 }
 
 export interface Scales {
-  x(images: number): number;
-  y(error: number): number;
+  x: (images: number) => number;
+  y: (error: number) => number;
   /** Images at the right edge. */
   lastImages: number;
   /** Shares to draw a line at. */

@@ -3,8 +3,8 @@ import { count, percent } from '../text';
 import { pathOf, scalesOf, type Frame } from './curve';
 import { curve, previousCurve, type Tested } from './run';
 
-const [width, height] = [460, 240];
-const frame: Frame = { left: 46, top: 14, width: 398, height: 186 };
+const [width, height] = [460, 300];
+const frame: Frame = { left: 46, top: 14, width: 398, height: 244 };
 
 export function ErrorChart() {
   const current = curve.value;
@@ -55,7 +55,7 @@ export function ErrorChart() {
             : 'training images seen'}
         </text>
         {current.length === 0 && previous.length === 0 && (
-          <text class="empty" x={frame.left + frame.width / 2} y="110" text-anchor="middle">
+          <text class="empty" x={frame.left + frame.width / 2} y="140" text-anchor="middle">
             Press Train: the curve begins after about a second.
           </text>
         )}

@@ -1,9 +1,10 @@
 /** Which pixels the first units of layer 1 are for and against. */
 import { useEffect, useRef } from 'preact/hooks';
+import { pretrainedFields } from '../engine/connection';
 import { isDark } from '../theme';
 import { digitPixels, digitSide } from '../read/digit-image';
 import { paintField } from './weights';
-import { receptiveFields } from './run';
+import { labHasRun, receptiveFields } from './run';
 
 const across = 7;
 /** A pixel of paper between two pictures. */
@@ -11,7 +12,8 @@ const pitch = digitSide + 2;
 
 export function ReceptiveFields() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const weights = receptiveFields.value;
+  const own = labHasRun.value;
+  const weights = own ? receptiveFields.value : pretrainedFields.value;
   const dark = isDark.value;
   const units = weights ? weights.length / digitPixels : 0;
   const rows = Math.max(1, Math.ceil(units / across));
@@ -51,6 +53,7 @@ export function ReceptiveFields() {
           'pixels: blue where ink makes the unit more active, orange where it makes it less.'
         }
       />
+      {!own && <p class="small">The pre-trained net’s; yours appear when it learns.</p>}
     </figure>
   );
 }

@@ -18,6 +18,9 @@ export const progress = signal<Progress | null>(null);
 export const results = signal<TestResult[]>([]);
 /** The curve of the run before this one. */
 export const previousCurve = signal<Tested[]>([]);
+/** Images tested so far, while a test goes on. */
+export const testing = signal<{ tested: number; of: number } | null>(null);
+/** Of the lab's net. */
 export const receptiveFields = signal<Float32Array | null>(null);
 /** Bytes on their way; null when there are none. */
 export const fetching = signal<{ received: number; total: number } | null>(null);
@@ -36,9 +39,13 @@ const pointOf = ({ images, goodnessErrors, tested }: TestResult): Tested => ({
 listen((event: Event) => {
   switch (event.type) {
     case 'begun':
-      return begun(event.config);
+      begun(event.config);
+      return;
     case 'progress':
       progress.value = event.progress;
+      return;
+    case 'testing':
+      testing.value = event.progress;
       return;
     case 'tested':
       results.value = [...results.value, event.result];

@@ -12,6 +12,7 @@ export function Stats() {
     elapsed: 0,
     left: null,
   };
+  const held = report && report.activityBytes > 0;
   return (
     <div class="stats">
       <TestError />
@@ -20,8 +21,8 @@ export function Stats() {
       <Stat value={duration(elapsed)}>
         so far{left !== null && left > 0 ? `, ${duration(left)} left` : ''}
       </Stat>
-      <Stat value={report ? bytes(report.activityBytes) : none}>
-        activity held{report ? `; backprop ${bytes(report.backpropBytes)}` : ''}
+      <Stat value={held ? bytes(report.activityBytes) : none}>
+        activity held{held ? `; backprop ${bytes(report.backpropBytes)}` : ''}
       </Stat>
     </div>
   );
@@ -45,7 +46,7 @@ function TestError() {
         {error === null ? none : percent(error)}
       </output>
       <span class="small">
-        test error{result ? `, of ${count(result.tested)} images` : ''}
+        test error{result ? ` on ${count(result.tested)}` : ''}
       </span>
     </div>
   );

@@ -14,7 +14,7 @@ const within = 0.99;
 export function paintField(weights: Float32Array, pixels: Uint8ClampedArray, dark: boolean): void {
   const { positive, negative } = colours[dark ? 'dark' : 'light'];
   const sizes = Float32Array.from(weights, Math.abs).sort();
-  const scale = sizes[Math.floor((sizes.length - 1) * within)] || 1;
+  const scale = Math.max(sizes[Math.floor((sizes.length - 1) * within)]!, Number.MIN_VALUE);
   weights.forEach((weight, place) => {
     const [red, green, blue] = weight > 0 ? positive : negative;
     pixels.set([red, green, blue, Math.min(1, Math.abs(weight) / scale) * 255], place * 4);
