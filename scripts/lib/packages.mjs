@@ -13,18 +13,10 @@ const keyring = `/usr/share/keyrings/${distribution}-archive-keyring.gpg`;
 
 /** The address that this machine is configured to fetch its own release from. */
 async function mirror() {
-  const targets = await output('apt-get', [
-    'indextargets',
-    '--format',
-    '$(REPO_URI)|$(RELEASE)|$(COMPONENT)',
-    'Identifier: Packages',
-  ]);
-  const found = targets
-    .split('\n')
-    .map((line) => line.split('|'))
-    .find(([, suite, component]) => suite === release && component === 'main');
-  if (!found) throw new Failure(`apt has no source for ${release} main: add one, then try again.`);
-  return found[0];
+  const addresses = await output('apt-get', ['update', '--print-uris']);
+  const own = addresses.match(new RegExp(`^'(.+)/dists/${release}/InRelease'`, 'm'));
+  if (!own) throw new Failure(`apt has no source for ${release}: add one, then try again.`);
+  return own[1];
 }
 
 /** Calls `use(apt)` with an apt that knows the given suites of the machine's own mirror. */
