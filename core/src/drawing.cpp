@@ -24,7 +24,7 @@ constexpr int kMargin = 14;
 /// In MNIST pixels: the longer side of a digit's box and the median width of its strokes, both
 /// measured with the code below on the 60,000 training images.
 constexpr float kBoxSide = 20.0f;
-constexpr float kStrokeWidth = 2.7f;
+constexpr float kStrokeWidth = 2.25f;
 /// Where MNIST's images have their centre of mass: the middle of pixel 14, counted from 0.
 constexpr float kCentre = 14.5f;
 /// Share of the usual width that no part of a stroke gets thinner than.

@@ -1,0 +1,181 @@
+#include "ff/safetensors.hpp"
+
+#include <Eigen/Core>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers.hpp>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "bytes.hpp"
+#include "ff/error.hpp"
+
+using namespace ff;
+using namespace ff::test;
+using namespace std::string_literals;
+
+namespace {
+
+Bytes file_of(std::string_view header, std::size_t data_size) {
+  Bytes bytes;
+  append_little_endian(bytes, header.size(), 8);
+  append(bytes, header);
+  bytes.resize(bytes.size() + data_size);
+  return bytes;
+}
+
+TensorFile sample() {
+  return {{{"b", {{2, 3}, {1, 2, 3, 4, 5, 6.5f}}}, {"a", {{2}, {0.1f, -2}}}},
+          {{"config", "{\"layers\":[5]}"}}};
+}
+
+std::string refusal(const Bytes& bytes) {
+  try {
+    read_safetensors(bytes, "model");
+    return "accepted";
+  } catch (const Error& error) {
+    CHECK(is_one_sentence(error.what()));
+    return error.what();
+  }
+}
+
+std::string refusal(std::string_view header, std::size_t data_size) {
+  return refusal(file_of(header, data_size));
+}
+
+}  // namespace
+
+TEST_CASE("safetensors are written byte for byte as Python's library writes them",
+          "[safetensors]") {
+  // From safetensors.numpy.save of the same tensors.
+  Bytes expected;
+  append(expected,
+         "\xa0\0\0\0\0\0\0\0{\"__metadata__\":{\"config\":\"{\\\"layers\\\":[5]}\"},"
+         "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+         "\"b\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[8,32]}}     "
+         "\xcd\xcc\xcc=\0\0\0\xc0\0\0\x80?\0\0\0@\0\0@@\0\0\x80@\0\0\xa0@\0\0\xd0@"s);
+  CHECK(write_safetensors(sample(), TensorType::kF32) == expected);
+
+  TensorFile halves = sample();
+  halves.metadata = {{"config", "x"}};
+  expected.clear();
+  append(expected,
+         "\x90\0\0\0\0\0\0\0{\"__metadata__\":{\"config\":\"x\"},"
+         "\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
+         "\"b\":{\"dtype\":\"F16\",\"shape\":[2,3],\"data_offsets\":[4,16]}}    "
+         "f.\0\xc0\0<\0@\0B\0D\0E\x80"
+         "F"s);
+  CHECK(write_safetensors(halves, TensorType::kF16) == expected);
+}
+
+TEST_CASE("safetensors come back as they were", "[safetensors]") {
+  TensorFile file = sample();
+  file.tensors["scalar"] = {{}, {42}};
+  file.tensors["nothing"] = {{3, 0}, {}};
+  file.metadata["any text"] = "\"quoted\" \\ \n\t\x01 ä 数 {}";
+  const TensorFile back = read_safetensors(write_safetensors(file, TensorType::kF32), "f");
+  CHECK(back.metadata == file.metadata);
+  REQUIRE(back.tensors.size() == file.tensors.size());
+  for (const auto& [name, tensor] : file.tensors) {
+    CHECK(back.tensors.at(name).shape == tensor.shape);
+    CHECK(back.tensors.at(name).values == tensor.values);
+  }
+  CHECK(read_safetensors(write_safetensors({}, TensorType::kF32), "f").tensors.empty());
+}
+
+TEST_CASE("F16 rounds to the nearest, ties to even", "[safetensors]") {
+  const float step = 1.0f / 1024;  // between halves from 1 on
+  const TensorFile file = {
+      {{"t", {{6}, {1 + step / 2, 1 + 3 * step / 2, 1 + 0.51f * step, 65504, 6e-8f, -0.0f}}}}, {}};
+  const Tensor back =
+      read_safetensors(write_safetensors(file, TensorType::kF16), "f").tensors.at("t");
+  CHECK(back.values == std::vector<float>{1, 1 + 2 * step, 1 + step, 65504, 0x1p-24f, 0});
+  CHECK(std::signbit(back.values[5]));
+}
+
+TEST_CASE("what cannot be kept is not written", "[safetensors]") {
+  const auto writing = [](const Tensor& tensor, TensorType type) {
+    return write_safetensors({{{"w", tensor}}, {}}, type);
+  };
+  CHECK_THROWS_WITH(writing({{1}, {65520}}, TensorType::kF16),
+                    "Tensor \"w\" holds 65520.000000, a finite number that fits F16 was expected.");
+  CHECK_NOTHROW(writing({{1}, {65520}}, TensorType::kF32));
+  CHECK_THROWS_AS(writing({{1}, {std::nanf("")}}, TensorType::kF32), Error);
+  CHECK_THROWS_AS(writing({{2, 2}, {1, 2, 3}}, TensorType::kF32), Error);
+  CHECK_THROWS_AS(writing({{std::size_t{1} << 63, 2}, {}}, TensorType::kF32), Error);
+  CHECK_THROWS_AS(write_safetensors({{{"__metadata__", {{1}, {1}}}}, {}}, TensorType::kF32), Error);
+  CHECK_THROWS_AS(write_safetensors({{}, {{"key", "\xff"}}}, TensorType::kF32), Error);
+}
+
+TEST_CASE("a lying safetensors file is refused by name and cause", "[safetensors]") {
+  CHECK(refusal({1, 2, 3}) ==
+        "model: the file is truncated: 3 bytes cannot be a safetensors file.");
+  CHECK(
+      refusal(Bytes(8, 0xff)) ==
+      "model: the header claims 18446744073709551615 bytes, a safetensors header of at most 16 MiB "
+      "was expected.");
+  CHECK(refusal({64, 0, 0, 0, 0, 0, 0, 0, '{', '}'}) ==
+        "model: the file is truncated: its header claims 64 bytes, 2 follow.");
+  CHECK(refusal("not json", 0) ==
+        "model: the header is not JSON, so this is no safetensors file or a damaged one.");
+  CHECK(refusal("[]", 0) == "model: the header is not a JSON object.");
+  CHECK(refusal(std::string(1000000, '['), 0) ==
+        "model: the header is no safetensors header: nested too deeply.");
+  CHECK(refusal(R"({"__metadata__":{"a":1}})", 0) == "model: the metadata \"a\" is not text.");
+  CHECK(refusal(R"({"__metadata__":[]})", 0) == "model: the metadata is not a JSON object.");
+  CHECK(refusal(R"({"w":5})", 0) ==
+        "model: tensor \"w\" has no \"data_offsets\" that is a list of whole numbers.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}})", 4) ==
+        "model: tensor \"w\" has no \"data_offsets\" that is a list of whole numbers.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}})", 4) ==
+        "model: tensor \"w\" has offsets outside the file's 4 bytes of data.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})", 4) ==
+        "model: tensor \"w\" has offsets outside the file's 4 bytes of data.");
+  CHECK(refusal(R"({"w":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}})", 4) ==
+        "model: tensor \"w\" has neither type F32 nor F16.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4) ==
+        "model: tensor \"w\" has a shape that does not match its 4 bytes.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}})",
+                0) == "model: tensor \"w\" has a shape that does not match its 0 bytes.");
+  CHECK(refusal(R"({"w":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}})", 4) ==
+        "model: tensor \"w\" has no \"shape\" that is a list of whole numbers.");
+}
+
+TEST_CASE("safetensors must cover the data once and name each tensor once", "[safetensors]") {
+  const auto two = [](std::string_view a, std::string_view b, std::string_view name = "b") {
+    return R"({"a":{"dtype":"F32","shape":[1],"data_offsets":)"s.append(a) + "},\""s.append(name) +
+           R"(":{"dtype":"F32","shape":[1],"data_offsets":)"s.append(b) + "}}";
+  };
+  CHECK(refusal(two("[4,8]", "[0,4]"), 8) == "accepted");
+  CHECK(refusal(two("[0,4]", "[0,4]"), 4) == "model: tensor \"b\" overlaps another tensor.");
+  CHECK(refusal(two("[0,4]", "[8,12]"), 12) == "model: tensor \"b\" leaves a gap before it.");
+  CHECK(refusal(two("[0,4]", "[4,8]"), 9) ==
+        "model: the tensors take 8 bytes, the file has 9 bytes of data.");
+  CHECK(refusal(two("[0,4]", "[4,8]", "a"), 8) == "model: the header names the same tensor twice.");
+}
+
+TEST_CASE("a value that is not finite is refused", "[safetensors]") {
+  for (const auto& [type, size] : {std::pair{"F32", 4}, {"F16", 2}}) {
+    const std::string header = R"({"w":{"dtype":")"s + type +
+                               R"(","shape":[1],"data_offsets":[0,)" + std::to_string(size) + "]}}";
+    Bytes bytes = file_of(header, static_cast<std::size_t>(size));
+    CHECK(refusal(bytes) == "accepted");
+    bytes[bytes.size() - 1] = 0x7f;
+    bytes[bytes.size() - 2] = 0xff;
+    CHECK(refusal(bytes) == "model: tensor \"w\" holds a value that is not finite.");
+  }
+}
+
+TEST_CASE("a safetensors file cut anywhere is refused, and a long name is not repeated whole",
+          "[safetensors]") {
+  const Bytes whole = write_safetensors(sample(), TensorType::kF16);
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    INFO("cut to " << size << " bytes");
+    CHECK(refusal(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))) !=
+          "accepted");
+  }
+  std::string name;
+  for (int i = 0; i < 1000; ++i) name += "ä";
+  CHECK(refusal("{\"" + name + "\":5}", 0).size() < 200);
+}
