@@ -21,8 +21,12 @@ constexpr float kWorkSide = 100.0f;
 /// Room for strokes to grow in.
 constexpr int kMargin = 14;
 
-/// In MNIST pixels: the longer side of a digit's box and the median width of its strokes, both
-/// measured with the code below on the 60,000 training images.
+/// A shape as deep as this share of its box is a dot: its spine is one point, not the spurs that
+/// thinning finds.
+constexpr float kDot = 0.75f;
+
+/// In MNIST pixels: the longer side of a digit's box and the width of its strokes. Of 1500 training
+/// images magnified eightfold, the code below finds 20.0 and 2.2 in the median, 2.3 in the mean.
 constexpr float kBoxSide = 20.0f;
 constexpr float kStrokeWidth = 2.25f;
 /// Where MNIST's images have their centre of mass: the middle of pixel 14, counted from 0.
@@ -33,10 +37,11 @@ constexpr float kThinnest = 0.6f;
 constexpr float kSmallestLoop = 0.6f;
 
 struct Box {
-  int left = std::numeric_limits<int>::max(), top = left, right = 0,
-      bottom = 0;  // right, bottom: one past
+  int left = std::numeric_limits<int>::max();
+  int top = left;
+  int right = 0;   ///< one past
+  int bottom = 0;  ///< one past
 
-  bool empty() const { return left >= right; }
   float longer_side() const { return static_cast<float>(std::max(right - left, bottom - top)); }
   void include(int x, int y) {
     left = std::min(left, x);
@@ -120,11 +125,11 @@ Shape outline(const Plane<float>& ink) {
   Shape shape(ink.width, ink.height);
   for (int y = 1; y + 1 < ink.height; ++y) {
     for (int x = 1; x + 1 < ink.width; ++x) {
-      float most = 0.04f;
+      float most = 0.0f;
       for (int v = y - 1; v <= y + 1; ++v) {
         for (int u = x - 1; u <= x + 1; ++u) most = std::max(most, ink.at(u, v));
       }
-      shape.at(x, y) = ink.at(x, y) >= kEdge * most;
+      shape.at(x, y) = ink.at(x, y) > 0.0f && ink.at(x, y) >= kEdge * most;
     }
   }
   return shape;
@@ -133,23 +138,35 @@ Shape outline(const Plane<float>& ink) {
 /// A digit's strokes: their outline and what is measured on it, in working pixels.
 struct Strokes {
   Shape shape;
-  Shape spine;
+  Shape spine;         ///< the lines in the middle of the strokes
   Plane<float> depth;  ///< from the nearest edge, positive inside, negative outside
-  float width = 0;     ///< median
+  float width = 0;     ///< median along the spine
   float side = 0;      ///< longer side of the box
 
   explicit Strokes(Shape outlined)
       : shape(std::move(outlined)), spine(skeleton(shape)), depth(distance_to(shape, 0)) {
     const Plane<float> outside = distance_to(shape, 1);
-    std::vector<float> along_spine;
     for (std::size_t i = 0; i < depth.values.size(); ++i) {
       depth.values[i] = shape.values[i] ? depth.values[i] - 0.5f : 0.5f - outside.values[i];
-      if (spine.values[i]) along_spine.push_back(depth.values[i]);
     }
-    const auto middle = along_spine.begin() + static_cast<std::ptrdiff_t>(along_spine.size() / 2);
-    std::nth_element(along_spine.begin(), middle, along_spine.end());
-    width = 2.0f * *middle;
     side = box_of(shape, [&](std::size_t i) { return shape.values[i] != 0; }).longer_side();
+    const auto deepest = std::ranges::max_element(depth.values);
+    if (2.0f * *deepest > kDot * side) {
+      std::ranges::fill(spine.values, std::uint8_t{0});
+      spine.values[static_cast<std::size_t>(deepest - depth.values.begin())] = 1;
+    }
+    width = 2.0f * median_along_spine();
+  }
+
+ private:
+  float median_along_spine() const {
+    std::vector<float> depths;
+    for (std::size_t i = 0; i < depth.values.size(); ++i) {
+      if (spine.values[i]) depths.push_back(depth.values[i]);
+    }
+    const auto middle = depths.begin() + static_cast<std::ptrdiff_t>(depths.size() / 2);
+    std::nth_element(depths.begin(), middle, depths.end());
+    return *middle;
   }
 };
 

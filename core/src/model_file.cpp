@@ -32,6 +32,11 @@ void put(TensorFile& file, const std::string& name, const Eigen::Ref<const Matri
 std::string layer_name(std::size_t index) { return "layer" + std::to_string(index + 1); }
 
 void put(TensorFile& file, const std::string& name, const DenseLayer& layer) {
+  put(file, name + ".weight", layer.weights.matrix());
+  put(file, name + ".bias", layer.bias);
+}
+
+void put(TensorFile& file, const std::string& name, const SoftmaxLayer& layer) {
   put(file, name + ".weight", layer.weights);
   put(file, name + ".bias", layer.bias);
 }
@@ -41,7 +46,12 @@ void put(TensorFile& file, const std::string& name, const Moments& moments) {
   if (moments.second.size() > 0) put(file, name + ".variance", moments.second);
 }
 
-void put(TensorFile& file, const std::string& name, const LayerMoments& moments) {
+void put(TensorFile& file, const std::string& name, const PanelMoments& moments) {
+  put(file, name, Moments{moments.first.matrix(), moments.second.matrix()});
+}
+
+template <class BothMoments>
+void put_both(TensorFile& file, const std::string& name, const BothMoments& moments) {
   put(file, name + ".weight", moments.weights);
   put(file, name + ".bias", moments.bias);
 }
@@ -85,12 +95,17 @@ class Reader {
   }
 
   DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) const {
-    return {.weights = take(name + ".weight", inputs, units), .bias = take(name + ".bias", 1, units)};
+    return {.weights = PanelMatrix(take(name + ".weight", inputs, units)),
+            .bias = take(name + ".bias", 1, units)};
   }
 
-  LayerMoments moments(const std::string& name, const DenseLayer& layer) const {
-    return {.weights = moments_of(name + ".weight", layer.weights),
-            .bias = moments_of(name + ".bias", layer.bias)};
+  Moments moments(const std::string& name, Eigen::Index rows, Eigen::Index columns) const {
+    const auto [height, width] =
+        std::pair(static_cast<std::size_t>(rows), static_cast<std::size_t>(columns));
+    Moments moments;
+    if (has(name + ".momentum")) moments.first = take(name + ".momentum", height, width);
+    if (has(name + ".variance")) moments.second = take(name + ".variance", height, width);
+    return moments;
   }
 
   [[noreturn]] void fail(const std::string& cause) const {
@@ -102,15 +117,6 @@ class Reader {
     const auto found = file_.tensors.find(tensor);
     if (found == file_.tensors.end()) fail("there is no tensor " + tensor);
     return found->second;
-  }
-
-  Moments moments_of(const std::string& name, const Matrix& parameter) const {
-    const auto [rows, columns] = std::pair(static_cast<std::size_t>(parameter.rows()),
-                                           static_cast<std::size_t>(parameter.cols()));
-    Moments moments;
-    if (has(name + ".momentum")) moments.first = take(name + ".momentum", rows, columns);
-    if (has(name + ".variance")) moments.second = take(name + ".variance", rows, columns);
-    return moments;
   }
 
   TensorFile file_;
@@ -140,7 +146,8 @@ Network read_network(const Reader& reader) {
     inputs = units;
   }
   if (network.config.softmax_rate > 0.0)
-    network.softmax = reader.layer("softmax", features, kLabels);
+    network.softmax = {.weights = reader.take("softmax.weight", features, kLabels),
+                       .bias = reader.take("softmax.bias", 1, kLabels)};
   return network;
 }
 
@@ -154,11 +161,16 @@ TrainingState read_state(const Reader& reader, const Network& network) {
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     const std::string name = layer_name(index);
     const DenseLayer& layer = network.layers[index];
-    state.layers.push_back(reader.moments(name, layer));
+    const Moments weights = reader.moments(name + ".weight", layer.inputs(), layer.units());
+    state.layers.push_back({.weights = {PanelMatrix(weights.first), PanelMatrix(weights.second)},
+                            .bias = reader.moments(name + ".bias", 1, layer.units())});
     state.mean_activity.emplace_back(
         reader.take(name + ".mean_activity", 1, static_cast<std::size_t>(layer.units())).row(0));
   }
-  if (network.has_softmax()) state.softmax = reader.moments("softmax", network.softmax);
+  if (network.has_softmax())
+    state.softmax = {
+        .weights = reader.moments("softmax.weight", network.softmax.weights.rows(), kLabels),
+        .bias = reader.moments("softmax.bias", 1, kLabels)};
   return state;
 }
 
@@ -172,10 +184,10 @@ std::vector<std::uint8_t> save_checkpoint(const Network& network, const Training
   TensorFile file = describe(network);
   file.metadata["step"] = std::to_string(state.step);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    put(file, layer_name(index), state.layers[index]);
+    put_both(file, layer_name(index), state.layers[index]);
     put(file, layer_name(index) + ".mean_activity", state.mean_activity[index]);
   }
-  put(file, "softmax", state.softmax);
+  put_both(file, "softmax", state.softmax);
   return write_safetensors(file, TensorType::kF32);
 }
 

@@ -6,19 +6,11 @@
 namespace ff {
 namespace {
 
-constexpr float kEpsilon = 1e-8F;
-
 void ensure_shape(const Eigen::Ref<Matrix>& weights, Matrix& moment) {
   if (moment.size() != weights.size()) moment.setZero(weights.rows(), weights.cols());
 }
 
 }  // namespace
-
-OptimiserStep OptimiserStep::without_decay() const {
-  OptimiserStep step = *this;
-  step.decay = 0.0F;
-  return step;
-}
 
 double schedule(double decay_start, std::int64_t step, std::int64_t steps) {
   const double done = static_cast<double>(step) / static_cast<double>(steps);
@@ -54,7 +46,7 @@ void update(const OptimiserStep& step, const Matrix& gradient, Eigen::Ref<Matrix
   auto second = moments.second.array();
   second += (1.0F - step.beta2) * (gradient.array().square() - second);
   weights.array() -= (step.rate * step.first_correction) * first /
-                     ((step.second_correction * second).sqrt() + kEpsilon);
+                     ((step.second_correction * second).sqrt() + OptimiserStep::kEpsilon);
 }
 
 }  // namespace ff

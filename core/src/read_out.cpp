@@ -22,7 +22,8 @@ Matrix by_image(const Vector& goodness, Eigen::Index images) {
   return Eigen::Map<const Eigen::MatrixXf>(goodness.data(), images, kLabels);
 }
 
-void try_labels(const Network& network, const Batch& batch, const Matrix& product, ReadOut& out) {
+void try_labels(const Network& network, const Batch& batch, const Matrix& product, Workspace& work,
+                ReadOut& out) {
   const Eigen::Index images = batch.pixels.rows();
   const auto labels = every_label(static_cast<std::size_t>(images));
   const Goodness& measure = goodness(network.config.goodness);
@@ -37,14 +38,15 @@ void try_labels(const Network& network, const Batch& batch, const Matrix& produc
     if (index == 0)
       forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
     else
-      forward_hidden(network.layers[index], below, activity);
-    measure.measure(activity.units, goodness);
+      forward_hidden(network.layers[index], below, work, activity);
+    measure.measure(activity, goodness);
     out.goodness.push_back(by_image(goodness, images));
     if (network.counted(index)) out.total += out.goodness.back();
   }
 }
 
-void one_pass(const Network& network, const Batch& batch, const Matrix& product, ReadOut& out) {
+void one_pass(const Network& network, const Batch& batch, const Matrix& product, Workspace& work,
+              ReadOut& out) {
   const std::vector<int> labels(static_cast<std::size_t>(batch.pixels.rows()), kNeutral);
   const auto strength = static_cast<float>(network.config.label_strength);
   Activity activity;
@@ -57,7 +59,7 @@ void one_pass(const Network& network, const Batch& batch, const Matrix& product,
     if (index == 0)
       forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
     else
-      forward_hidden(network.layers[index], below, activity);
+      forward_hidden(network.layers[index], below, work, activity);
     if (!network.counted(index)) continue;
     const Eigen::Index units = network.layers[index].units();
     out.softmax += activity.scale.asDiagonal() *
@@ -95,9 +97,10 @@ Evaluation judge(const Network& network, const Batch& batch) {
 ReadOut read_out(const Network& network, const Batch& batch) {
   ReadOut out;
   Matrix product;
-  image_product(network.layers.front(), batch.pixels, product);
-  try_labels(network, batch, product, out);
-  if (network.has_softmax()) one_pass(network, batch, product, out);
+  Workspace work;
+  image_product(network.layers.front(), batch.pixels, work, product);
+  try_labels(network, batch, product, work, out);
+  if (network.has_softmax()) one_pass(network, batch, product, work, out);
   return out;
 }
 

@@ -28,12 +28,6 @@ std::size_t images_to_train_on(const Config& config, const Dataset& data) {
   return count;
 }
 
-void update_layer(const OptimiserStep& step, const Matrix& gradient, const Matrix& bias_gradient,
-                  DenseLayer& layer, LayerMoments& moments) {
-  update(step, gradient, layer.weights, moments.weights);
-  update(step.without_decay(), bias_gradient, layer.bias, moments.bias);
-}
-
 }  // namespace
 
 Trainer::Trainer(const Config& config, std::shared_ptr<const Dataset> data)
@@ -78,7 +72,7 @@ void Trainer::adjust(const Config& config) {
 void Trainer::step() {
   const Config& config = network_.config;
   next_batch();
-  image_product(network_.layers.front(), batch_.pixels, image_product_);
+  image_product(network_.layers.front(), batch_.pixels, work_, image_product_);
   if (network_.has_softmax())
     neutral_pass(optimiser_step(config, config.softmax_rate, state_.step, steps()));
   else
@@ -114,7 +108,7 @@ void Trainer::neutral_pass(const OptimiserStep& rate) {
     if (index == 0)
       forward_labelled(layer, image_product_, batch_, labels, strength, input_scale_, neutral_[0]);
     else
-      forward_hidden(layer, neutral_[index - 1], neutral_[index]);
+      forward_hidden(layer, neutral_[index - 1], work_, neutral_[index]);
     if (!network_.counted(index)) continue;
     const auto weights = network_.softmax.weights.middleRows(first_feature, layer.units());
     probabilities += neutral_[index].scale.asDiagonal() * (neutral_[index].units * weights);
@@ -130,7 +124,7 @@ void Trainer::learn_softmax(const OptimiserStep& rate, Matrix& probabilities) {
   for (Eigen::Index row = 0; row < probabilities.rows(); ++row)
     probabilities(row, batch_.labels[static_cast<std::size_t>(row)]) -= 1.0F;
   probabilities /= static_cast<float>(probabilities.rows());
-  gradient_.resize(network_.softmax.inputs(), kLabels);
+  gradient_.resize(network_.softmax.weights.rows(), kLabels);
   Eigen::Index first_feature = 0;
   for (std::size_t index = 0; index < network_.layers.size(); ++index) {
     if (!network_.counted(index)) continue;
@@ -140,7 +134,9 @@ void Trainer::learn_softmax(const OptimiserStep& rate, Matrix& probabilities) {
         neutral_[index].units.transpose() * scratch_;
     first_feature += units;
   }
-  update_layer(rate, gradient_, probabilities.colwise().sum(), network_.softmax, state_.softmax);
+  update(rate, gradient_, network_.softmax.weights, state_.softmax.weights);
+  update(rate.without_decay(), probabilities.colwise().sum(), network_.softmax.bias,
+         state_.softmax.bias);
 }
 
 // Every wrong label alike, or by the probabilities the net itself gives it (Hinton 2022, 3.3).
@@ -173,12 +169,12 @@ void Trainer::learn_layer(std::size_t index) {
   if (index == 0)
     forward_labelled(layer, image_product_, batch_, row_labels_, strength, input_scale_, above_);
   else
-    forward_hidden(layer, below_, above_);
+    forward_hidden(layer, below_, work_, above_);
 
   const Goodness& measure = goodness(config.goodness);
   const Objective& judge = objective(config.objective);
   const auto units = static_cast<float>(layer.units());
-  measure.measure(above_.units, goodness_);
+  measure.measure(above_, goodness_);
   const float loss = judge.apply(
       goodness_,
       {.threshold = static_cast<float>(config.threshold) * units * measure.scale(layer.units()),
@@ -189,15 +185,18 @@ void Trainer::learn_layer(std::size_t index) {
                 std::to_string(index + 1) +
                 " is no longer a finite number; a lower learning_rate usually helps.");
   recent_[index].add(goodness_, loss);
-  measure.derivative(above_.units, coefficient_, delta_);
+  measure.derivative(above_, coefficient_, delta_);
   add_peer_pull(index, above_);
 
+  const OptimiserStep rate =
+      optimiser_step(config, config.learning_rate, state_.step, steps());
+  LayerMoments& moments = state_.layers[index];
   if (index == 0)
-    gradient_labelled(batch_, row_labels_, strength, input_scale_, delta_, scratch_, gradient_);
+    learn_labelled(batch_, row_labels_, strength, input_scale_, delta_, rate, work_, layer,
+                   moments.weights);
   else
-    gradient_hidden(below_, delta_, scratch_, gradient_);
-  update_layer(optimiser_step(config, config.learning_rate, state_.step, steps()), gradient_,
-               delta_.colwise().sum(), layer, state_.layers[index]);
+    learn_hidden(below_, delta_, rate, work_, layer, moments.weights);
+  update(rate.without_decay(), delta_.colwise().sum(), layer.bias, moments.bias);
 }
 
 // A gentle pull of each unit's running mean towards its layer's, on positives, and not gated by the

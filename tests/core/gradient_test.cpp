@@ -48,13 +48,24 @@ Matrix delta_of(const Activity& activity, const Config& config) {
   Matrix delta;
   const Goodness& measure = goodness(config.goodness);
   const auto units = static_cast<float>(activity.units.cols());
-  measure.measure(activity.units, measured);
+  measure.measure(activity, measured);
   const float threshold =
       static_cast<float>(config.threshold) * units * measure.scale(activity.units.cols());
   objective(config.objective)
       .apply(measured, {threshold, static_cast<float>(config.sharpness)}, coefficient);
-  measure.derivative(activity.units, coefficient, delta);
+  measure.derivative(activity, coefficient, delta);
   return delta;
+}
+
+// Moves a weight by exactly its gradient.
+OptimiserStep plain_step() {
+  return {.kind = OptimiserKind::kSgd,
+          .rate = 1.0F,
+          .momentum = 0.0F,
+          .beta2 = 0.0F,
+          .decay = 0.0F,
+          .first_correction = 1.0F,
+          .second_correction = 1.0F};
 }
 
 Config any_config() {
@@ -71,10 +82,11 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   const Batch batch = batch_of(*data, 7);
   std::vector<int> labels = pairs_of(batch);
   labels.insert(labels.end(), batch.labels.size(), kNeutral);
+  Workspace work;
   Matrix product;
   Vector scale;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, product);
+  image_product(network.layers[0], batch.pixels, work, product);
   forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, activity);
 
   const Real expected = DenseReference::activity(network.layers[0],
@@ -82,7 +94,7 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   CHECK(test::difference(activity.units, expected) < kRounding);
 
   Activity next;
-  forward_hidden(network.layers[1], activity, next);
+  forward_hidden(network.layers[1], activity, work, next);
   CHECK(test::difference(next.units, DenseReference::activity(
                                          network.layers[1],
                                          DenseReference::directions(expected))) < kRounding);
@@ -94,14 +106,17 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   Network network = make_network(config, data->image_size());
   const Batch batch = batch_of(*data, 6);
   const std::vector<int> labels = pairs_of(batch);
+  Workspace work;
   Matrix product;
   Vector scale;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, product);
+  image_product(network.layers[0], batch.pixels, work, product);
   forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, activity);
-  Matrix summed;
-  Matrix gradient;
-  gradient_labelled(batch, labels, 5.0F, scale, delta_of(activity, config), summed, gradient);
+  DenseLayer moved = network.layers[0];
+  PanelMoments moments;
+  learn_labelled(batch, labels, 5.0F, scale, delta_of(activity, config), plain_step(), work, moved,
+                 moments);
+  const Matrix gradient = network.layers[0].weights.matrix() - moved.weights.matrix();
 
   const Real inputs = DenseReference{5.0}.inputs(batch, labels);
   const auto loss = [&] {
@@ -119,17 +134,19 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   Network network = make_network(config, data->image_size());
   const Batch batch = batch_of(*data, 6);
   const std::vector<int> labels = pairs_of(batch);
+  Workspace work;
   Matrix product;
   Vector scale;
   Activity below;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, product);
+  image_product(network.layers[0], batch.pixels, work, product);
   forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, below);
-  forward_hidden(network.layers[1], below, activity);
+  forward_hidden(network.layers[1], below, work, activity);
   const Matrix delta = delta_of(activity, config);
-  Matrix scaled;
-  Matrix gradient;
-  gradient_hidden(below, delta, scaled, gradient);
+  DenseLayer moved = network.layers[1];
+  PanelMoments moments;
+  learn_hidden(below, delta, plain_step(), work, moved, moments);
+  const Matrix gradient = network.layers[1].weights.matrix() - moved.weights.matrix();
 
   const Real inputs = DenseReference::directions(DenseReference::activity(
       network.layers[0], DenseReference{5.0}.inputs(batch, labels)));
@@ -167,7 +184,8 @@ TEST_CASE("a training step moves every layer by its own gradient and nothing els
                                   changed.cols());
     };
     const Real slope = test::finite_differences(layer.weights, loss);
-    const Matrix moved = trainer.network().layers[index].weights - layer.weights;
+    const Matrix moved =
+        trainer.network().layers[index].weights.matrix() - layer.weights.matrix();
     CHECK(test::difference(moved, -config.learning_rate * slope) < 5 * kFiniteDifference);
     inputs = DenseReference::directions(units);
   }

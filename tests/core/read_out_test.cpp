@@ -93,7 +93,7 @@ TEST_CASE("an evaluation can take every so many images, and stops at the end") {
 
 TEST_CASE("images without any ink and layers without any activity are read without NaN") {
   Network network = trained(test::small_config());
-  network.layers[0].weights.setZero();
+  network.layers[0].weights = PanelMatrix(64, 24);
   network.layers[0].bias.setConstant(-1.0F);
   Batch batch;
   const std::vector<std::uint8_t> blank(64, 0);

@@ -36,7 +36,7 @@ struct DenseReference {
   }
 
   static Real activity(const DenseLayer& layer, const Real& inputs) {
-    const Real sums = inputs * layer.weights.cast<double>();
+    const Real sums = inputs * layer.weights.matrix().cast<double>();
     return (sums.rowwise() + layer.bias.row(0).cast<double>()).cwiseMax(0.0);
   }
 
@@ -71,7 +71,8 @@ struct DenseReference {
 };
 
 /// Derivative of `value` by every entry of `weights`, by central differences.
-inline Real finite_differences(Matrix& weights, const std::function<double()>& value) {
+template <class Weights>
+Real finite_differences(Weights& weights, const std::function<double()>& value) {
   constexpr float kStep = 1e-3F;
   Real slope(weights.rows(), weights.cols());
   for (Eigen::Index i = 0; i < weights.rows(); ++i)

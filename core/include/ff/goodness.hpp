@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ff/config.hpp"
+#include "ff/activity.hpp"
 #include "ff/matrix.hpp"
 
 namespace ff {
@@ -9,11 +10,11 @@ namespace ff {
 /// A new one: a file in src/goodness/ and a line in goodness.cpp.
 struct Goodness {
   /// activity [rows x units] → goodness [rows].
-  void (*measure)(const Matrix& activity, Vector& goodness);
+  void (*measure)(const Activity& activity, Vector& goodness);
 
   /// delta [rows x units] = coefficient [rows] times the derivative of a row's goodness by its
   /// activities; 0 where a ReLU is silent.
-  void (*derivative)(const Matrix& activity, const Vector& coefficient, Matrix& delta);
+  void (*derivative)(const Activity& activity, const Vector& coefficient, Matrix& delta);
 
   /// Derivative by the sum of squares: the scale of this goodness in a layer of so many units. A
   /// threshold given a unit is threshold * units * scale of a row's goodness.

@@ -1,28 +1,38 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "ff/activity.hpp"
 #include "ff/batch.hpp"
 #include "ff/config.hpp"
 #include "ff/matrix.hpp"
+#include "ff/optimiser.hpp"
+#include "ff/panel_matrix.hpp"
 
 namespace ff {
 
 /// Every unit sees every input.
 struct DenseLayer {
-  Matrix weights;  ///< [inputs x units]
-  Matrix bias;     ///< [1 x units]
+  PanelMatrix weights;  ///< [inputs x units]
+  Matrix bias;          ///< [1 x units]
 
   Eigen::Index inputs() const { return weights.rows(); }
   Eigen::Index units() const { return weights.cols(); }
+};
+
+/// The one-pass read-out: a linear map from directions to the labels' log odds.
+struct SoftmaxLayer {
+  Matrix weights;  ///< [units of all counted layers x 10]
+  Matrix bias;     ///< [1 x 10]
 };
 
 /// A trained, or not yet trained, net and the config that made it.
 struct Network {
   Config config;
   std::vector<DenseLayer> layers;
-  DenseLayer softmax;  ///< one-pass read-out: [units of all counted layers x 10]; empty if left out
+  SoftmaxLayer softmax;  ///< empty if left out
 
   Eigen::Index inputs() const { return layers.front().inputs(); }
   bool has_softmax() const { return softmax.weights.size() > 0; }
@@ -35,15 +45,18 @@ struct Network {
 /// A net with weights drawn from N(0, 1 / inputs) by the config's seed, biases and softmax 0.
 Network make_network(const Config& config, int inputs);
 
-/// A layer's activity and what the next layer makes of it: only its direction.
-struct Activity {
-  Matrix units;  ///< [rows x units] after the ReLU
-  Vector scale;  ///< [rows] what brings each row to mean square 1
+/// Working memory of the products below, kept from call to call so that a step allocates nothing.
+struct Workspace {
+  Vector left, right, bias, panel_sums;
+  std::vector<std::uint32_t> index, kept;
+  Matrix scaled, label_gradient;
+  Vector label_panels;
 };
 
 /// Layer 1's product with the images alone, [images x units]: rows that differ only in their label
-/// share it.
-void image_product(const DenseLayer& first, const Matrix& pixels, Matrix& product);
+/// share it. Pixels that are 0 in neighbouring images cost nothing.
+void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work,
+                   Matrix& product);
 
 /// Layer 1 on labelled images. `labels` [groups * images]: group by group, each over all images of
 /// the batch; the label (or kNeutral) that each row carries. Every row is scaled to mean square 1
@@ -53,18 +66,19 @@ void forward_labelled(const DenseLayer& first, const Matrix& product, const Batc
                       Activity& activity);
 
 /// Any later layer: ReLU of the previous layer's direction times the weights, plus the bias.
-void forward_hidden(const DenseLayer& layer, const Activity& previous, Activity& activity);
+void forward_hidden(const DenseLayer& layer, const Activity& previous, Workspace& work,
+                    Activity& activity);
 
-/// Gradient of layer 1's weights, the shared images taken once: pixels^T (sum over groups of scaled
-/// delta), plus what falls on the label pixels. `delta` [groups * images x units] is the derivative
-/// by the sums before the ReLU. `summed` is working memory.
-void gradient_labelled(const Batch& batch, std::span<const int> labels, float strength,
-                       const Vector& input_scale, const Matrix& delta, Matrix& summed,
-                       Matrix& gradient);
+/// Steps layer 1's weights against their gradient, the shared images taken once:
+/// pixels^T (sum over groups of scaled delta), plus what falls on the label pixels.
+/// `delta` [groups * images x units] is the derivative by the sums before the ReLU.
+void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
+                    const Vector& input_scale, const Matrix& delta, const OptimiserStep& step,
+                    Workspace& work, DenseLayer& first, PanelMoments& moments);
 
-/// Gradient of a later layer's weights: direction^T delta. `scaled` is working memory.
-void gradient_hidden(const Activity& previous, const Matrix& delta, Matrix& scaled,
-                     Matrix& gradient);
+/// Steps a later layer's weights against their gradient, direction^T delta.
+void learn_hidden(const Activity& previous, const Matrix& delta, const OptimiserStep& step,
+                  Workspace& work, DenseLayer& layer, PanelMoments& moments);
 
 /// Row-wise softmax, in place: [rows x classes] sums become probabilities.
 void softmax_rows(Matrix& logits);

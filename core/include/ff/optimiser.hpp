@@ -4,21 +4,10 @@
 
 #include "ff/config.hpp"
 #include "ff/matrix.hpp"
+#include "ff/optimiser_step.hpp"
+#include "ff/panel_matrix.hpp"
 
 namespace ff {
-
-/// What one update needs to know, the same for every parameter of a layer.
-struct OptimiserStep {
-  OptimiserKind kind;
-  float rate;
-  float momentum;             ///< Adam's beta 1
-  float beta2;                ///< Adam only
-  float decay;                ///< decoupled: each step a weight loses rate * decay of itself
-  float first_correction;     ///< Adam: 1 / (1 - beta1^t)
-  float second_correction;    ///< Adam: 1 / (1 - beta2^t)
-
-  OptimiserStep without_decay() const;
-};
 
 /// The step numbered `step` (from 0) of a run of `steps`, its rate `rate` before the schedule:
 /// constant until the share `decay_start` of the run, then in a line towards zero.
@@ -31,6 +20,11 @@ double schedule(double decay_start, std::int64_t step, std::int64_t steps);
 /// The smoothed gradients of one parameter; both as large as it, `second` for Adam only.
 struct Moments {
   Matrix first, second;
+};
+
+/// The same of a parameter in panels; its update happens on the way out of its gradient's product.
+struct PanelMoments {
+  PanelMatrix first, second;
 };
 
 /// Changes `weights` against `gradient`, both [m x n]. SGD steps along the smoothed gradient

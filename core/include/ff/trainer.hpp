@@ -14,6 +14,12 @@ namespace ff {
 
 /// Smoothed gradients of a layer's two parameters.
 struct LayerMoments {
+  PanelMoments weights;
+  Moments bias;
+};
+
+/// The same of the one-pass read-out.
+struct SoftmaxMoments {
   Moments weights, bias;
 };
 
@@ -21,7 +27,7 @@ struct LayerMoments {
 struct TrainingState {
   std::int64_t step = 0;
   std::vector<LayerMoments> layers;
-  LayerMoments softmax;
+  SoftmaxMoments softmax;
   std::vector<RowVector> mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
 };
 
@@ -83,6 +89,7 @@ class Trainer {
   Activity above_, below_;         ///< the layer that learns, and the one that feeds it
   std::vector<Activity> neutral_;  ///< [layers] activity with a neutral label
   Matrix delta_, gradient_, scratch_;
+  Workspace work_;
   Vector goodness_, coefficient_;
   std::vector<RecentGoodness> recent_;
 };

@@ -4,13 +4,13 @@ namespace ff {
 
 const Goodness kMeanOfSquares = {
     .measure =
-        [](const Matrix& activity, Vector& goodness) {
-          goodness = activity.rowwise().squaredNorm() / static_cast<float>(activity.cols());
+        [](const Activity& activity, Vector& goodness) {
+          goodness = activity.square_sum / static_cast<float>(activity.units.cols());
         },
     .derivative =
-        [](const Matrix& activity, const Vector& coefficient, Matrix& delta) {
-          const float scale = 2.0F / static_cast<float>(activity.cols());
-          delta.noalias() = (scale * coefficient).asDiagonal() * activity;
+        [](const Activity& activity, const Vector& coefficient, Matrix& delta) {
+          const float scale = 2.0F / static_cast<float>(activity.units.cols());
+          delta.noalias() = (scale * coefficient).asDiagonal() * activity.units;
         },
     .scale = [](Eigen::Index units) { return 1.0F / static_cast<float>(units); },
 };

@@ -3,11 +3,10 @@
 namespace ff {
 
 const Goodness kSumOfSquares = {
-    .measure = [](const Matrix& activity,
-                  Vector& goodness) { goodness = activity.rowwise().squaredNorm(); },
+    .measure = [](const Activity& activity, Vector& goodness) { goodness = activity.square_sum; },
     .derivative =
-        [](const Matrix& activity, const Vector& coefficient, Matrix& delta) {
-          delta.noalias() = (2.0F * coefficient).asDiagonal() * activity;
+        [](const Activity& activity, const Vector& coefficient, Matrix& delta) {
+          delta.noalias() = (2.0F * coefficient).asDiagonal() * activity.units;
         },
     .scale = [](Eigen::Index) { return 1.0F; },
 };

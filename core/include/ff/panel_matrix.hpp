@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ff/matrix.hpp"
+
+namespace ff {
+
+/// A matrix kept in the order in which the product kernels read it, so that nothing is copied before
+/// a product: panels of some columns side by side, each panel row after row. The last panel is
+/// filled up with columns of zeros. How wide a panel is, the kernels of this machine say.
+class PanelMatrix {
+ public:
+  PanelMatrix() = default;
+  /// [rows x columns] of zeros.
+  PanelMatrix(Eigen::Index rows, Eigen::Index columns);
+  explicit PanelMatrix(const Matrix& matrix);
+
+  Matrix matrix() const;
+  /// The first `count` rows.
+  Matrix top_rows(Eigen::Index count) const;
+
+  Eigen::Index rows() const { return rows_; }
+  Eigen::Index cols() const { return columns_; }
+  Eigen::Index size() const { return rows_ * columns_; }
+  Eigen::Index panels() const { return width_ == 0 ? 0 : (columns_ + width_ - 1) / width_; }
+
+  float operator()(Eigen::Index row, Eigen::Index column) const {
+    return values_[place(row, column)];
+  }
+  float& operator()(Eigen::Index row, Eigen::Index column) { return values_[place(row, column)]; }
+
+  /// The numbers of panel `index`: [rows x panel width].
+  float* panel(Eigen::Index index) { return values_.data() + index * rows_ * width_; }
+  const float* panel(Eigen::Index index) const {
+    return values_.data() + index * rows_ * width_;
+  }
+
+  bool operator==(const PanelMatrix& other) const = default;
+
+ private:
+  Eigen::Index place(Eigen::Index row, Eigen::Index column) const {
+    return (column / width_ * rows_ + row) * width_ + column % width_;
+  }
+
+  Eigen::Index rows_ = 0;
+  Eigen::Index columns_ = 0;
+  Eigen::Index width_ = 0;
+  Vector values_;
+};
+
+}  // namespace ff

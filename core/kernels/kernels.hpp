@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "ff/optimiser_step.hpp"
+
+namespace ff::kernels {
+
+using Index = std::ptrdiff_t;
+
+/// The left side of a product, cut into tiles of as many rows as a kernel takes at once. A tile is
+/// its columns one after another; columns in which all its rows are zero may be left out, and then
+/// `index` says which ones are there.
+struct PackedRows {
+  const float* values;          ///< tile after tile, `depth * Set::rows` apart
+  const std::uint32_t* index;   ///< [tiles x depth] the columns kept; null when all are
+  const std::uint32_t* kept;    ///< [tiles] how many columns are kept; null when all are
+  Index rows;                   ///< of the matrix, without what fills up the last tile
+  Index depth;                  ///< columns of the matrix
+};
+
+/// What becomes of a forward product on its way out: sums * scale + bias, then the ReLU.
+struct ForwardOutput {
+  float* values;         ///< [rows x columns], row after row
+  Index columns;         ///< of the result, without what fills up the last panel
+  const float* scale;    ///< [rows]; null: 1, and then bias and ReLU are left out as well
+  const float* bias;     ///< [columns, filled up to whole panels]
+  float* square_sums;    ///< [panels x rows] each row's sum of squares within a panel; null: none
+};
+
+/// What becomes of a gradient on its way out: the update of these parameters, all in panels.
+struct UpdateOutput {
+  float* weights;
+  float* first;            ///< the optimiser's moments
+  float* second;           ///< Adam only
+  const float* extra;      ///< [panels x extra_rows x width] added to the gradient's first rows
+  Index extra_rows;
+};
+
+/// The packed products of one instruction set. A tile is `rows` x `columns` numbers in registers.
+struct Set {
+  const char* name;
+  int rows;
+  int columns;  ///< the width of a panel
+
+  /// Tiles of `matrix` [rows x depth], whose rows are `stride` apart. With `index`, columns of a
+  /// tile that are all zero are left out.
+  void (*pack_rows)(const float* matrix, Index stride, Index rows, Index depth, float* values,
+                    std::uint32_t* index, std::uint32_t* kept);
+  /// The same of the transpose: `matrix` is [depth x rows].
+  void (*pack_transposed)(const float* matrix, Index stride, Index rows, Index depth, float* values,
+                          std::uint32_t* index, std::uint32_t* kept);
+  /// Panels of `matrix` [rows x columns], filled up with zeros.
+  void (*pack_panels)(const float* matrix, Index stride, Index rows, Index columns, float* panels);
+
+  /// left [rows x depth] times panels [depth x columns], for the panels first to last - 1.
+  void (*forward)(const PackedRows& left, const float* panels, Index first, Index last,
+                  const ForwardOutput& out);
+  /// The same product as a gradient [rows x columns] that updates parameters on its way out.
+  void (*update)(const PackedRows& left, const float* panels, Index first, Index last,
+                 const OptimiserStep& step, const UpdateOutput& out);
+};
+
+/// The widest of this machine, or of this build for WebAssembly.
+const Set& best();
+
+}  // namespace ff::kernels

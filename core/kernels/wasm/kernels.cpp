@@ -1,0 +1,50 @@
+#include <wasm_simd128.h>
+
+#include "../generic.hpp"
+
+namespace ff::kernels {
+namespace {
+
+struct Simd128 {
+  using Type = v128_t;
+  static constexpr int kLanes = 4;
+  static Type load(const float* from) { return wasm_v128_load(from); }
+  static void store(float* to, Type value) { wasm_v128_store(to, value); }
+  static Type splat(float value) { return wasm_f32x4_splat(value); }
+  static Type zero() { return wasm_f32x4_const_splat(0.0F); }
+  static Type multiply_add(Type a, Type b, Type c) {
+#ifdef __wasm_relaxed_simd__
+    return wasm_f32x4_relaxed_madd(a, b, c);
+#else
+    return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
+#endif
+  }
+  static Type multiply(Type a, Type b) { return wasm_f32x4_mul(a, b); }
+  static Type add(Type a, Type b) { return wasm_f32x4_add(a, b); }
+  static Type subtract(Type a, Type b) { return wasm_f32x4_sub(a, b); }
+  static Type divide(Type a, Type b) { return wasm_f32x4_div(a, b); }
+  static Type square_root(Type a) { return wasm_f32x4_sqrt(a); }
+  static Type maximum(Type a, Type b) { return wasm_f32x4_pmax(b, a); }
+  static float sum(Type a) {
+    return wasm_f32x4_extract_lane(a, 0) + wasm_f32x4_extract_lane(a, 1) +
+           (wasm_f32x4_extract_lane(a, 2) + wasm_f32x4_extract_lane(a, 3));
+  }
+};
+
+}  // namespace
+
+// Engines hold wasm's vectors in 16 registers where they run on x86: 12 of them hold sums, or 8
+// where a product must pass through a register of its own before it is added.
+#ifdef __wasm_relaxed_simd__
+const Set& best() {
+  static constexpr Set kRelaxed = Generic<Simd128, 6, 2>::set("wasm relaxed 6x8");
+  return kRelaxed;
+}
+#else
+const Set& best() {
+  static constexpr Set kStrict = Generic<Simd128, 4, 2>::set("wasm simd128 4x8");
+  return kStrict;
+}
+#endif
+
+}  // namespace ff::kernels

@@ -1,0 +1,171 @@
+#include "kernels.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <vector>
+
+#include "ff/optimiser.hpp"
+#include "ff/panel_matrix.hpp"
+#include "ff/random.hpp"
+
+namespace ff {
+namespace {
+
+using kernels::Index;
+using kernels::PackedRows;
+
+constexpr float kRounding = 1e-4F;
+
+Matrix random_matrix(Index rows, Index columns, std::uint64_t index, double zeros = 0.0) {
+  Random random(11, RandomUse::kWeights, index);
+  Matrix matrix(rows, columns);
+  for (float& value : matrix.reshaped<Eigen::RowMajor>())
+    value = random.real() < zeros ? 0.0F : static_cast<float>(random.normal());
+  return matrix;
+}
+
+float difference(const Matrix& a, const Matrix& b) {
+  return (a - b).cwiseAbs().maxCoeff() / std::max(1.0F, b.cwiseAbs().maxCoeff());
+}
+
+// The left side of a product with the memory it lies in.
+struct Left {
+  Left(const Matrix& matrix, bool transposed, bool skip_zeros) {
+    const kernels::Set& kernel = kernels::best();
+    const Index rows = transposed ? matrix.cols() : matrix.rows();
+    const Index depth = transposed ? matrix.rows() : matrix.cols();
+    const Index tiles = (rows + kernel.rows - 1) / kernel.rows;
+    values.resize(static_cast<std::size_t>(tiles * kernel.rows * depth));
+    index.resize(static_cast<std::size_t>(tiles * depth));
+    kept.resize(static_cast<std::size_t>(tiles));
+    (transposed ? kernel.pack_transposed : kernel.pack_rows)(
+        matrix.data(), matrix.cols(), rows, depth, values.data(),
+        skip_zeros ? index.data() : nullptr, skip_zeros ? kept.data() : nullptr);
+    packed = {.values = values.data(),
+              .index = skip_zeros ? index.data() : nullptr,
+              .kept = skip_zeros ? kept.data() : nullptr,
+              .rows = rows,
+              .depth = depth};
+  }
+
+  std::vector<float> values;
+  std::vector<std::uint32_t> index, kept;
+  PackedRows packed{};
+};
+
+void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
+  const PanelMatrix panels(right);
+  const Left packed(left, false, skip_zeros);
+  Matrix product(left.rows(), right.cols());
+  kernels::best().forward(
+      packed.packed, panels.panel(0), 0, panels.panels(),
+      {.values = product.data(), .columns = right.cols(), .scale = nullptr, .bias = nullptr,
+       .square_sums = nullptr});
+  CHECK(difference(product, left * right) < kRounding);
+}
+
+void check_finish(const Matrix& left, const Matrix& right) {
+  const PanelMatrix panels(right);
+  const Left packed(left, false, false);
+  const Matrix bias = random_matrix(1, right.cols(), 5);
+  const PanelMatrix bias_panels(bias);
+  const Vector scale = random_matrix(left.rows(), 1, 6).cwiseAbs();
+  Matrix product(left.rows(), right.cols());
+  Matrix squares(panels.panels(), left.rows());
+  kernels::best().forward(
+      packed.packed, panels.panel(0), 0, panels.panels(),
+      {.values = product.data(), .columns = right.cols(), .scale = scale.data(),
+       .bias = bias_panels.panel(0), .square_sums = squares.data()});
+  const Matrix sums = scale.asDiagonal() * (left * right);
+  const Matrix expected = (sums.rowwise() + bias.row(0)).cwiseMax(0.0F);
+  CHECK(difference(product, expected) < kRounding);
+  CHECK(difference(squares.colwise().sum(), expected.rowwise().squaredNorm().transpose()) <
+        kRounding);
+}
+
+void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, bool skip_zeros) {
+  const OptimiserStep step{.kind = kind,
+                           .rate = 0.1F,
+                           .momentum = 0.8F,
+                           .beta2 = 0.9F,
+                           .decay = 0.2F,
+                           .first_correction = 5.0F,
+                           .second_correction = 10.0F};
+  const Index inputs = left.cols();
+  const Index units = right.cols();
+  const Matrix extra = random_matrix(std::min<Index>(inputs, 10), units, 7);
+  Matrix weights = random_matrix(inputs, units, 8);
+  Moments moments{random_matrix(inputs, units, 9), random_matrix(inputs, units, 10).cwiseAbs()};
+  PanelMatrix panel_weights(weights);
+  PanelMatrix first(moments.first);
+  PanelMatrix second(moments.second);
+
+  const Left packed(left, true, skip_zeros);
+  const PanelMatrix right_panels(right);
+  const PanelMatrix extra_panels(extra);
+  kernels::best().update(packed.packed, right_panels.panel(0), 0, right_panels.panels(), step,
+                         {.weights = panel_weights.panel(0), .first = first.panel(0),
+                          .second = second.panel(0), .extra = extra_panels.panel(0),
+                          .extra_rows = extra.rows()});
+  Matrix gradient = left.transpose() * right;
+  gradient.topRows(extra.rows()) += extra;
+  update(step, gradient, weights, moments);
+  CHECK(difference(first.matrix(), moments.first) < kRounding);
+  CHECK(difference(panel_weights.matrix(), weights) < kRounding);
+  if (kind == OptimiserKind::kAdam)
+    CHECK(difference(second.matrix(), moments.second) < kRounding);
+}
+
+// Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.
+template <class Check>
+void at_awkward_sizes(Check check) {
+  for (Index size = 1; size <= 40; ++size) {
+    check(size, (size * 7) % 41 + 1, (size * 11) % 43 + 1);
+    check((size * 13) % 37 + 1, size, (size * 5) % 41 + 1);
+    check((size * 3) % 41 + 1, (size * 17) % 39 + 1, size);
+  }
+  check(101, 787, 503);
+  check(199, 131, 97);
+}
+
+}  // namespace
+
+TEST_CASE("a panel matrix holds what it was given, padded with zeros") {
+  for (Index columns = 1; columns <= 70; columns += 3) {
+    const Matrix matrix = random_matrix(5, columns, 1);
+    const PanelMatrix panels(matrix);
+    CHECK(panels.matrix() == matrix);
+    CHECK(panels.top_rows(2) == matrix.topRows(2));
+    CHECK(panels(4, columns - 1) == matrix(4, columns - 1));
+    const Index width = kernels::best().columns;
+    for (Index column = columns; column < panels.panels() * width; ++column)
+      CHECK(panels.panel(panels.panels() - 1)[column % width] == 0.0F);
+  }
+}
+
+TEST_CASE("the forward product is Eigen's, with and without zeros left out") {
+  at_awkward_sizes([](Index rows, Index depth, Index columns) {
+    CAPTURE(rows, depth, columns);
+    check_forward(random_matrix(rows, depth, 1), random_matrix(depth, columns, 2), false);
+    check_forward(random_matrix(rows, depth, 1, 0.9), random_matrix(depth, columns, 2), true);
+  });
+}
+
+TEST_CASE("scale, bias, ReLU and sums of squares on the way out are Eigen's") {
+  at_awkward_sizes([](Index rows, Index depth, Index columns) {
+    CAPTURE(rows, depth, columns);
+    check_finish(random_matrix(rows, depth, 1), random_matrix(depth, columns, 2));
+  });
+}
+
+TEST_CASE("an update on the way out of the gradient is the gradient, then the update") {
+  at_awkward_sizes([](Index rows, Index depth, Index columns) {
+    CAPTURE(rows, depth, columns);
+    const Matrix left = random_matrix(rows, depth, 3);
+    const Matrix right = random_matrix(rows, columns, 4);
+    check_update(left, right, OptimiserKind::kAdam, false);
+    check_update(left, right, OptimiserKind::kSgd, false);
+    check_update(random_matrix(rows, depth, 3, 0.9), right, OptimiserKind::kAdam, true);
+  });
+}
+
+}  // namespace ff
