@@ -1,10 +1,8 @@
 #include "ff/drawing.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "shape.hpp"
 
@@ -87,16 +85,16 @@ struct Axis {
 };
 
 Plane<float> resample(const Plane<float>& image, const Axis& across, const Axis& down) {
-  Plane<float> narrowed(across.count, image.height);
-  for (int x = 0; x < across.count; ++x) {
-    across.each(x, image.width, [&](int from, float weight) {
-      for (int y = 0; y < image.height; ++y) narrowed.at(x, y) += weight * image.at(from, y);
+  Plane<float> lowered(image.width, down.count);
+  for (int y = 0; y < down.count; ++y) {
+    down.each(y, image.height, [&](int from, float weight) {
+      for (int x = 0; x < image.width; ++x) lowered.at(x, y) += weight * image.at(x, from);
     });
   }
   Plane<float> result(across.count, down.count);
-  for (int y = 0; y < down.count; ++y) {
-    down.each(y, image.height, [&](int from, float weight) {
-      for (int x = 0; x < across.count; ++x) result.at(x, y) += weight * narrowed.at(x, from);
+  for (int x = 0; x < across.count; ++x) {
+    across.each(x, image.width, [&](int from, float weight) {
+      for (int y = 0; y < down.count; ++y) result.at(x, y) += weight * lowered.at(from, y);
     });
   }
   return result;

@@ -219,6 +219,12 @@ TEST_CASE("a drawing that is all ink, or noise, or one pixel, gives 784 pixels",
   }
 }
 
+TEST_CASE("a hairline across a large scan is not lost", "[drawing]") {
+  GreyImage scan{3000, 200, Digit(600000)};
+  for (int x = 100; x < 2900; ++x) scan.pixels[static_cast<std::size_t>(100 * 3000 + x)] = 255;
+  CHECK(extent(digit_of(scan)).x >= 19);
+}
+
 TEST_CASE("MNIST's own digits, magnified, come out as they were", "[drawing][real]") {
   const Dataset test = load_dataset(real_data(), "mnist", Split::kTest);
   double sum = 0;
