@@ -8,7 +8,7 @@
 import type { Config } from '../generated/config';
 import { Bench } from './bench';
 import type { Engine, Session } from './builds';
-import type { FetchSplit, Split } from './data';
+import type { FetchSplit } from './data';
 import { fieldsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
@@ -41,6 +41,8 @@ export class Lab {
   private state: RunState = 'fresh';
   /** Raised by every change of state; work that was begun before it stops. */
   private era = 0;
+  /** Of what was asked for with data still to come, only the newest is done. */
+  private newest = 0;
   private clock: RunClock;
   private shown = { progress: -Infinity, fields: -Infinity };
   private tests = { last: 0, quickTook: 0, fullTook: 0, lastFull: 0 };
@@ -52,6 +54,7 @@ export class Lab {
   ) {
     this.bench = new Bench(engine, config);
     this.clock = new RunClock(world.now);
+    this.announce();
   }
 
   get net(): Session {
@@ -65,6 +68,7 @@ export class Lab {
 
   /** A fresh net. */
   reset(config: Config): void {
+    this.newest += 1;
     this.begin(this.benchFor(config), config);
   }
 
@@ -101,8 +105,7 @@ export class Lab {
   /** Goes on with a net from a model file that keeps the state of its training. */
   async adopt(file: Uint8Array, config: Config): Promise<void> {
     const bench = new Bench(this.engine, config);
-    const { era } = this;
-    for (const split of ['train', 'test'] as const) await this.supply(bench, split, era);
+    await this.supply(bench);
     bench.orDelete(() => {
       bench.session.load(file);
       if (bench.session.report().step === 0) {
@@ -142,10 +145,14 @@ export class Lab {
       this.bench.delete();
       this.bench = bench;
     }
+    this.announce();
+  }
+
+  private announce(): void {
     this.enter('fresh');
     this.clock = new RunClock(this.world.now);
     this.tests = { last: -Infinity, quickTook: 0, fullTook: 0, lastFull: 0 };
-    this.world.post({ type: 'begun', config: bench.config() });
+    this.world.post({ type: 'begun', config: this.bench.config() });
     this.show();
   }
 
@@ -153,18 +160,20 @@ export class Lab {
   private async prepare(config: Config): Promise<void> {
     const fresh = this.state === 'fresh' || this.state === 'finished';
     const bench = fresh ? this.benchFor(config) : this.bench;
-    const { era } = this;
-    for (const split of ['train', 'test'] as const) await this.supply(bench, split, era);
+    await this.supply(bench);
     if (fresh) this.begin(bench, config);
   }
 
-  /** Fetches data for a bench; deletes it, unless it is the lab's own, when that comes to nothing. */
-  private async supply(bench: Bench, split: Split, era: number): Promise<void> {
-    if (bench.has(split)) return;
+  /** Fetches what a bench lacks; deletes it, unless it is the lab's own, if that comes to nothing. */
+  private async supply(bench: Bench): Promise<void> {
+    const request = ++this.newest;
     try {
-      const data = await this.world.fetchSplit(bench.dataset, split);
-      if (era !== this.era) throw new Superseded();
-      bench.give(split, data);
+      for (const split of ['train', 'test'] as const) {
+        if (bench.has(split)) continue;
+        const data = await this.world.fetchSplit(bench.dataset, split);
+        if (request !== this.newest) throw new Superseded();
+        bench.give(split, data);
+      }
     } catch (error) {
       if (bench !== this.bench) bench.delete();
       throw error;

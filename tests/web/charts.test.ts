@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { pathOf, scalesOf } from '../../web/src/train/curve';
+import { paintField } from '../../web/src/train/weights';
+
+const frame = { left: 10, top: 20, width: 100, height: 200 };
+
+describe('the curve of mistakes', () => {
+  test('gives each halving of the error the same height', () => {
+    const { y } = scalesOf(frame, [{ images: 100, error: 0.9 }, { images: 200, error: 0.01 }], []);
+    expect(y(0.1) - y(0.2)).toBeCloseTo(y(0.02) - y(0.04));
+    expect(y(1)).toBe(20);
+    expect(y(0.01)).toBe(220);
+  });
+
+  test('keeps an error of none on the chart', () => {
+    const { y } = scalesOf(frame, [{ images: 100, error: 0 }], []);
+    expect(y(0)).toBe(220);
+  });
+
+  test('shows the run before up to twice as far as this one has come', () => {
+    const previous = [100, 200, 300, 400].map((images) => ({ images, error: 0.1 }));
+    const scales = scalesOf(frame, [{ images: 150, error: 0.2 }], previous);
+    expect(scales.lastImages).toBe(300);
+    expect(pathOf(previous, scales).match(/[ML]/g)).toHaveLength(3);
+  });
+
+  test('is there before there is anything to show', () => {
+    const scales = scalesOf(frame, [], []);
+    expect(pathOf([], scales)).toBe('');
+    expect(scales.ticks.length).toBeGreaterThan(1);
+  });
+});
+
+describe('weights as colours', () => {
+  test('are blue above zero, orange below, clear at zero, stronger where larger', () => {
+    const pixels = new Uint8ClampedArray(4 * 4);
+    paintField(Float32Array.from([1, -1, 0, 0.5]), pixels, false);
+    const [above, below, none, half] = [0, 4, 8, 12].map((at) => [...pixels.slice(at, at + 4)]);
+    expect(above![2]).toBeGreaterThan(above![0]!);
+    expect(below![0]).toBeGreaterThan(below![2]!);
+    expect(none![3]).toBe(0);
+    expect(half![3]).toBeLessThan(above![3]!);
+  });
+
+  test('of a unit without any are clear', () => {
+    const pixels = new Uint8ClampedArray(8);
+    paintField(new Float32Array(2), pixels, true);
+    expect([pixels[3], pixels[7]]).toEqual([0, 0]);
+  });
+});

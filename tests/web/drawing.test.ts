@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import {
+  blank,
+  cleared,
+  extended,
+  undone,
+  untouchedDigit,
+  visible,
+  type Deed,
+  type Digit,
+  type Stroke,
+} from '../../web/src/draw/drawing';
+
+const stroke = (x: number): Stroke => ({
+  kind: 'stroke',
+  points: [{ x, y: 0.5 }],
+  width: 0.1,
+  erases: false,
+});
+const digit: Digit = { kind: 'digit', pixels: new Uint8Array(784), index: 3, label: 7 };
+
+describe('a drawing', () => {
+  test('shows what was drawn since it was cleared', () => {
+    expect(visible([stroke(0.1), stroke(0.2)])).toHaveLength(2);
+    expect(visible([stroke(0.1), { kind: 'clear' }, stroke(0.2)])).toEqual([stroke(0.2)]);
+    expect(visible(cleared([stroke(0.1)]))).toEqual([]);
+  });
+
+  test('is not cleared twice', () => {
+    const once = cleared([stroke(0.1)]);
+    expect(cleared(once)).toBe(once);
+    expect(cleared(blank)).toBe(blank);
+  });
+
+  test('can be undone step by step, clearing included, down to nothing', () => {
+    const deeds: Deed[] = [stroke(0.1), stroke(0.2)];
+    const drawing = cleared(deeds);
+    expect(undone(drawing)).toEqual(deeds);
+    expect(undone(undone(undone(undone(drawing))))).toEqual(blank);
+  });
+
+  test('goes on with the stroke that was begun', () => {
+    const more = extended([stroke(0.1), stroke(0.2)], [{ x: 0.3, y: 0.4 }]);
+    expect(more[0]).toEqual(stroke(0.1));
+    expect((more[1] as Stroke).points).toEqual([{ x: 0.2, y: 0.5 }, { x: 0.3, y: 0.4 }]);
+    expect(extended(blank, [{ x: 0, y: 0 }])).toBe(blank);
+  });
+
+  test('is covered by a test digit, which is itself until it is drawn on', () => {
+    expect(visible([stroke(0.1), digit])).toEqual([digit]);
+    expect(untouchedDigit([stroke(0.1), digit])).toBe(digit);
+    expect(untouchedDigit([digit, stroke(0.1)])).toBeNull();
+    expect(untouchedDigit(cleared([digit]))).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import schema from '../../web/src/generated/schema.json';
+import {
+  applies,
+  controlsOf,
+  defaults,
+  expectation,
+  format,
+  parse,
+  type Control,
+  type Property,
+} from '../../web/src/settings/schema';
+
+const controls = controlsOf(schema as unknown as { properties: Record<string, Property> });
+const control = (name: string): Control => controls.find((one) => one.name === name)!;
+
+describe('the controls made from the engine’s schema', () => {
+  test('are one for every field', () => {
+    expect(controls.map(({ name }) => name)).toEqual(Object.keys(schema.properties));
+  });
+
+  test('take their own defaults, and give them back from text', () => {
+    const config = defaults(controls);
+    for (const one of controls) {
+      expect(parse(one, format(config[one.name])), one.name).toEqual(config[one.name]);
+    }
+  });
+
+  test('put wide ranges on logarithmic sliders, and too many whole numbers on none', () => {
+    expect(control('learning_rate').domain).toMatchObject({ logarithmic: true, slider: true });
+    expect(control('epochs').domain).toMatchObject({ logarithmic: true, slider: true });
+    expect(control('momentum').domain).toMatchObject({ logarithmic: false, slider: true });
+    expect(control('seed').domain).toMatchObject({ slider: false });
+  });
+
+  test('apply only where another field says so', () => {
+    const config = defaults(controls);
+    const threshold = control('threshold');
+    expect(applies(threshold, { ...config, objective: 'logistic' })).toBe(true);
+    expect(applies(threshold, { ...config, objective: 'swish' })).toBe(false);
+    expect(applies(control('batch'), config)).toBe(true);
+  });
+});
+
+describe('a value from text', () => {
+  test('is read with or without spaces', () => {
+    expect(parse(control('layers'), '500,300')).toEqual([500, 300]);
+    expect(parse(control('layers'), ' 500, 300 20 ')).toEqual([500, 300, 20]);
+    expect(parse(control('learning_rate'), '1e-3')).toBe(0.001);
+  });
+
+  test.each([
+    ['learning_rate', 'abc'],
+    ['learning_rate', ''],
+    ['learning_rate', '-1'],
+    ['learning_rate', 'Infinity'],
+    ['learning_rate', 'NaN'],
+    ['batch', '1.5'],
+    ['batch', '0'],
+    ['batch', '1e9'],
+    ['layers', ''],
+    ['layers', '500,none'],
+    ['layers', '-5'],
+    ['layers', Array(100).fill('5').join(',')],
+    ['objective', 'magic'],
+    ['objective', ''],
+    ['seed', '9007199254740993000'],
+  ])('for %s refuses “%s” in one sentence that names the field and what it takes', (name, text) => {
+    const { title } = control(name);
+    const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    expect(() => parse(control(name), text)).toThrow(new RegExp(`^${escaped} should be .*not “.*”\\.$`));
+  });
+
+  test('shows no more than the beginning of a very long one', () => {
+    expect(() => parse(control('batch'), 'x'.repeat(5000))).toThrow(/not “x{40}…”\.$/);
+  });
+
+  test('is expected in words', () => {
+    expect(expectation(control('batch'))).toBe('a whole number from 1 to 10,000');
+    expect(expectation(control('optimiser'))).toBe('one of adam, sgd');
+  });
+});

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: { '@engine': fileURLToPath(new URL('../../build/wasm', import.meta.url)) } },
+  test: { include: ['*.test.ts'] },
+});
