@@ -84,17 +84,19 @@ std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::strin
   }
   // Without this a few bytes could ask for 512 MiB.
   const bool plausible = size <= deflated.size() * kDeflateLimit;
-  std::vector<std::uint8_t> output(plausible ? size : 0);
+  // One byte more, so that the decoder gets a buffer even for nothing.
+  std::vector<std::uint8_t> output(plausible ? size + std::size_t{1} : 0);
   const int written =
       !plausible
           ? -1
           : stbi_zlib_decode_noheader_buffer(
-                reinterpret_cast<char*>(output.data()), static_cast<int>(output.size()),
+                reinterpret_cast<char*>(output.data()), static_cast<int>(size),
                 reinterpret_cast<const char*>(deflated.data()), static_cast<int>(deflated.size()));
   if (written < 0 || static_cast<std::uint32_t>(written) != size) {
     fail_file(name, "the gzip file is truncated or damaged: it does not unpack to the " +
                         std::to_string(size) + " bytes that its end promises.");
   }
+  output.resize(size);
   if (crc32(output) != little_endian(trailer)) {
     fail_file(name, "the gzip file is damaged: its checksum does not match.");
   }

@@ -23,7 +23,8 @@ const Bytes kFixed = {0x4b, 0xcf, 0xcf, 0x4f, 0xc9, 0x4b, 0x2d, 0x2e, 0x56, 0x48
 
 TEST_CASE("gzip unpacks stored blocks and fixed codes", "[gzip]") {
   Bytes long_text;
-  for (int i = 0; i < 70000; ++i) long_text.push_back(static_cast<std::uint8_t>(i * i >> 3));
+  for (std::uint64_t i = 0; i < 70000; ++i)
+    long_text.push_back(static_cast<std::uint8_t>(i * i >> 3));
   CHECK(gunzip(gzipped(long_text), "f") == long_text);
   CHECK(gunzip(gzipped({}), "f").empty());
   CHECK(gunzip(gzip_file(kFixed, kPlain), "f") == kPlain);
