@@ -13,7 +13,12 @@ struct Command {
   std::function<int()> run;  ///< returns the exit status; throws Error
 };
 
-Command train_command(CLI::App& program);
+/// `invocation` is how the program was called, for a command that the user is told to run.
+Command train_command(CLI::App& program, const std::string& invocation);
+Command eval_command(CLI::App& program);
+Command predict_command(CLI::App& program);
+Command presets_command(CLI::App& program);
+Command schema_command(CLI::App& program);
 
 /// --data DIR, or FF_DATA.
 void add_data_option(CLI::App& command, std::string& folder);

@@ -27,7 +27,7 @@ std::string span_of(Number minimum, Number maximum) {
 std::string value_name(const Field& field) {
   return std::visit(Overloaded{[](const IntegerRange&) { return "INTEGER"; },
                                [](const RealRange&) { return "NUMBER"; },
-                               [](const IntegerList&) { return "N,N,…"; },
+                               [](const IntegerList&) { return "N,N,..."; },
                                [](const Choices&) { return "CHOICE"; }},
                     field.domain);
 }
@@ -65,7 +65,7 @@ std::string help(const Field& field) {
   if (!field.unit.empty()) text.append(" ").append(field.unit);
   text += "; default " + default_text(field);
   if (field.applies) {
-    text.append("; for ").append(field.applies->field);
+    text.append("; only for ").append(field.applies->field);
     for (const std::string_view value : field.applies->values)
       text.append(value == field.applies->values.front() ? " " : " or ").append(value);
   }
@@ -81,7 +81,8 @@ std::string flag_name(const Field& field) {
   return name;
 }
 
-ConfigFlags::ConfigFlags(CLI::App& command) : texts_(fields().size()) {
+void ConfigFlags::add_to(CLI::App& command) {
+  texts_.resize(fields().size());
   for (std::size_t index = 0; index < texts_.size(); ++index) {
     const Field& field = fields()[index];
     CLI::Option* option = command.add_option(flag_name(field), texts_[index], help(field));

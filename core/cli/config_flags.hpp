@@ -12,7 +12,7 @@ namespace ff::cli {
 /// A flag for every field of Config: --learning-rate for learning_rate.
 class ConfigFlags {
  public:
-  explicit ConfigFlags(CLI::App& command);
+  void add_to(CLI::App& command);
 
   /// Sets the fields whose flags were given. Throws Error as set_field_from_text does.
   void apply(Config& config) const;

@@ -7,7 +7,10 @@
 namespace ff::cli {
 
 void add_data_option(CLI::App& command, std::string& folder) {
-  command.add_option("--data", folder, "The folder of data sets, which holds mnist/ and others")
+  command
+      .add_option("--data", folder,
+                  "The folder of data sets, which holds mnist/ and others (default: the "
+                  "environment's FF_DATA)")
       ->envname("FF_DATA")
       ->type_name("DIR");
 }

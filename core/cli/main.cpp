@@ -1,9 +1,14 @@
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <iostream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "command.hpp"
 #include "ff/error.hpp"
+#include "help.hpp"
+#include "text.hpp"
 
 namespace ff::cli {
 namespace {
@@ -11,15 +16,50 @@ namespace {
 constexpr int kFailureStatus = 1;
 constexpr int kUsageStatus = 2;
 
+constexpr auto kExamples =
+    "Examples:\n"
+    "  ff train --preset supervised --out model.safetensors\n"
+    "  ff train --layers 1000,1000 --learning-rate 0.0005 --epochs 5 --json\n"
+    "  ff eval model.safetensors\n"
+    "  ff predict model.safetensors seven.png\n\n"
+    "Each command tells its options by --help. The exit status is 0 when all went\n"
+    "well, 1 on bad input, 2 on a wrong command line, 130 when interrupted.";
+
+// What the user would type to call this program again.
+std::string invocation(const char* path) {
+  const char* script = std::getenv("npm_lifecycle_event");
+  const bool by_npm = script != nullptr && std::string_view(script) == "ff";
+  return by_npm ? "npm run --silent ff --" : shell_quoted(path);
+}
+
+std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
+  const auto strange = program.remaining(true);
+  std::string message = strange.empty() ? error.what() : strange.front() + ": not understood";
+  std::string command = "ff";
+  for (const CLI::App* app : program.get_subcommands()) command += " " + app->get_name();
+  return message + "; see " + command + " --help.";
+}
+
 int run(int argc, char** argv) {
-  CLI::App program("Forward-Forward learning on real images", "ff");
+  CLI::App program("Forward-Forward learning on real images: train nets, judge them, read digits.",
+                   "ff");
   program.require_subcommand(1);
-  const std::vector<Command> commands = {train_command(program)};
+  // Inherited by the commands' options: the last of several counts, so that a script's can be
+  // overridden, and a flag takes no value.
+  program.option_defaults()
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->disable_flag_override();
+  program.formatter(std::make_shared<HelpFormatter>());
+  program.set_version_flag("--version", "ff " FF_VERSION);
+  program.footer(kExamples);
+  const std::vector<Command> commands = {train_command(program, invocation(argv[0])),
+                                         eval_command(program), predict_command(program),
+                                         presets_command(program), schema_command(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
-    std::cerr << "ff: " << error.what() << std::endl;
+    std::cerr << "ff: " << usage_error(program, error) << std::endl;
     return kUsageStatus;
   }
   for (const Command& command : commands)

@@ -27,6 +27,7 @@ std::string with_commas(std::int64_t number) {
 std::string percent(double share) { return fixed(100.0 * share, 2) + " %"; }
 
 std::string duration(double seconds) {
+  if (seconds < 9.95) return fixed(seconds, 1) + " s";
   const std::int64_t whole = std::llround(seconds);
   if (whole < 60) return std::to_string(whole) + " s";
   if (whole < 3600) return std::to_string(whole / 60) + " min " + two_digits(whole % 60) + " s";
@@ -37,6 +38,14 @@ std::string fixed(double number, int digits) {
   std::array<char, 400> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), number,
                                  std::chars_format::fixed, digits);
+  return {text.data(), end.ptr};
+}
+
+std::string significant(double number) {
+  constexpr int kDigits = 4;
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number,
+                                 std::chars_format::general, kDigits);
   return {text.data(), end.ptr};
 }
 

@@ -13,11 +13,14 @@ std::string with_commas(std::int64_t number);
 /// A share of 1 as per cent, two digits after the point: 0.0185 → "1.85 %".
 std::string percent(double share);
 
-/// "12 s", "3 min 05 s", "2 h 07 min".
+/// "4.2 s", "12 s", "3 min 05 s", "2 h 07 min".
 std::string duration(double seconds);
 
 /// The number with so many digits after the point.
 std::string fixed(double number, int digits);
+
+/// Four significant digits: "0.01234", "1.234", "123.4".
+std::string significant(double number);
 
 /// Fills up with spaces on the left, so that columns of numbers end alike.
 std::string right(std::string_view text, std::size_t width);

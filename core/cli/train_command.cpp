@@ -14,15 +14,25 @@
 namespace ff::cli {
 namespace {
 
-struct TrainOptions {
-  explicit TrainOptions(CLI::App& command) : flags(command) {}
+// The options that an interrupted run is resumed with.
+const std::string kRunGroup = "Run";
+const std::string kDefaultCheckpoint = "ff-checkpoint.safetensors";
 
+constexpr auto kExamples =
+    "\n\nExamples:\n"
+    "  ff train --preset supervised --out model.safetensors\n"
+    "  ff train --layers 1000,1000 --validation-images 10000 --json\n"
+    "  ff train --resume model.checkpoint.safetensors --out model.safetensors\n\n"
+    "Ctrl-C ends the minibatch, keeps a checkpoint and says how to go on; a second one\n"
+    "quits at once.";
+
+struct TrainOptions {
   std::string preset, config_file, data, model, checkpoint, resume;
   int checkpoint_every = 1;
   int eval_every = 1;
   bool half = false;
   bool json = false;
-  ConfigFlags flags;
+  ConfigFlags flags{};
 };
 
 // Defaults, then the preset, then the file, then the flags; each has the last word over those
@@ -42,12 +52,7 @@ Config wanted_config(const TrainOptions& options) {
   return config;
 }
 
-std::shared_ptr<const Dataset> load(const TrainOptions& options, const Config& config,
-                                    Split split) {
-  return std::make_shared<Dataset>(load_dataset(data_folder(options.data), config.dataset, split));
-}
-
-SavedModel resumed_model(const TrainOptions& options) {
+SavedModel saved_run(const TrainOptions& options) {
   if (!options.preset.empty() || !options.config_file.empty())
     throw Error(
         "--resume: cannot be given with --preset or --config, the run goes on with its own "
@@ -59,29 +64,21 @@ SavedModel resumed_model(const TrainOptions& options) {
   return saved;
 }
 
-Trainer make_trainer(const TrainOptions& options) {
-  if (options.resume.empty()) {
-    const Config config = wanted_config(options);
-    return {config, load(options, config, Split::kTrain)};
-  }
-  SavedModel saved = resumed_model(options);
-  Config config = saved.network.config;
-  options.flags.apply(config);
-  auto data = load(options, config, Split::kTrain);
-  Trainer trainer(std::move(saved.network), std::move(saved.state), std::move(data));
-  trainer.adjust(config);
-  return trainer;
+std::shared_ptr<const Dataset> load(const TrainOptions& options, const Config& config,
+                                    Split split) {
+  return std::make_shared<Dataset>(load_dataset(data_folder(options.data), config.dataset, split));
 }
 
-JudgedImages judged_images(const TrainOptions& options, const Config& config) {
-  const bool validate = config.validation_images > 0;
-  auto data = load(options, config, validate ? Split::kTrain : Split::kTest);
-  const std::size_t all = data->count();
-  const auto count = validate ? static_cast<std::size_t>(config.validation_images) : all;
-  return {.split = validate ? "validation" : "test",
-          .data = std::move(data),
-          .first = all - count,
-          .count = count};
+JudgedImages judged_images(const TrainOptions& options, const Config& config,
+                           std::shared_ptr<const Dataset> training) {
+  if (config.validation_images > 0) {
+    const auto held_out = static_cast<std::size_t>(config.validation_images);
+    const std::size_t first = training->count() - held_out;
+    return {.split = "validation", .data = std::move(training), .first = first, .count = held_out};
+  }
+  auto test = load(options, config, Split::kTest);
+  const std::size_t all = test->count();
+  return {.split = "test", .data = std::move(test), .first = 0, .count = all};
 }
 
 TrainFiles files(const TrainOptions& options) {
@@ -94,62 +91,96 @@ TrainFiles files(const TrainOptions& options) {
     files.checkpoint = files.model;
     files.checkpoint.replace_extension(".checkpoint.safetensors");
   } else {
-    files.checkpoint = "ff-checkpoint.safetensors";
+    files.checkpoint = kDefaultCheckpoint;
   }
   if (files.checkpoint == files.model)
     throw Error("--checkpoint: expected another file than --out, the model would overwrite it.");
-  for (const auto& path : {files.model, files.checkpoint})
-    if (!path.empty()) check_writable(path);
-  files.resume_command = "ff train --resume " + shell_quoted(files.checkpoint.string());
-  const auto add = [&](std::string_view flag, const std::string& value) {
-    if (!value.empty()) files.resume_command.append(flag).append(shell_quoted(value));
-  };
-  add(" --out ", options.model);
-  add(" --checkpoint ", options.checkpoint);
-  if (options.half) files.resume_command += " --half";
+  if (!options.model.empty()) check_writable(files.model);
+  if (!options.checkpoint.empty()) check_writable(files.checkpoint);
   return files;
 }
 
-int train(const TrainOptions& options) {
-  const TrainFiles kept = files(options);
-  Trainer trainer = make_trainer(options);
-  const JudgedImages judged = judged_images(options, trainer.network().config);
+int run(const TrainOptions& options, const TrainFiles& files, Trainer trainer,
+        std::shared_ptr<const Dataset> training) {
+  const JudgedImages judged = judged_images(options, trainer.network().config, std::move(training));
   Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);
   const auto output = options.json ? json_output() : text_output();
   catch_interrupts();
-  return TrainRun(trainer, judged, options.eval_every, kept, *output, progress).run();
+  return TrainRun(trainer, judged, options.eval_every, files, *output, progress).run();
+}
+
+int start(const TrainOptions& options, const TrainFiles& files) {
+  const Config config = wanted_config(options);
+  auto training = load(options, config, Split::kTrain);
+  return run(options, files, Trainer(config, training), training);
+}
+
+int resume(const TrainOptions& options, const TrainFiles& files) {
+  SavedModel saved = saved_run(options);
+  Config config = saved.network.config;
+  options.flags.apply(config);
+  auto training = load(options, config, Split::kTrain);
+  Trainer trainer(std::move(saved.network), std::move(saved.state), training);
+  trainer.adjust(config);
+  return run(options, files, std::move(trainer), std::move(training));
+}
+
+// What the user says to go on: the same again, but for what the checkpoint knows.
+std::string resume_command(const CLI::App& command, const std::string& invocation,
+                           const std::string& checkpoint) {
+  std::string text = invocation + " train --resume " + shell_quoted(checkpoint);
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() == 0 || option->get_group() != kRunGroup) continue;
+    text.append(" ").append(option->get_name());
+    if (option->get_items_expected_max() > 0)
+      text.append(" ").append(shell_quoted(option->as<std::string>()));
+  }
+  return text;
+}
+
+void add_options(CLI::App& command, TrainOptions& options) {
+  const auto file = [&](const char* flag, std::string& target, const std::string& help) {
+    return command.add_option(flag, target, help)->type_name("FILE");
+  };
+  const auto epochs = [&](const char* flag, int& target, const std::string& help) {
+    return command.add_option(flag, target, help)->check(CLI::Range(1, 100'000))->type_name("N");
+  };
+  command.add_option("--preset", options.preset, "Start from a named experiment: see ff presets")
+      ->type_name("NAME");
+  file("--config", options.config_file,
+       "Config fields as a JSON object: see ff schema. It overrides the preset, and flags override "
+       "it");
+  file("--resume", options.resume,
+       "Go on from a checkpoint, to the same result as if it had never been interrupted");
+
+  command.option_defaults()->group(kRunGroup);
+  add_data_option(command, options.data);
+  file("--out", options.model, "Write the trained model there, as safetensors");
+  command.add_flag("--half", options.half, "Write the model's numbers in 16 bits instead of 32");
+  auto* checkpoint = file("--checkpoint", options.checkpoint,
+                          "Keep a checkpoint there while training. Without it only an interrupted "
+                          "run is kept: beside --out, or in " +
+                              kDefaultCheckpoint);
+  epochs("--checkpoint-every", options.checkpoint_every, "Epochs between checkpoints (default 1)")
+      ->needs(checkpoint);
+  epochs("--eval-every", options.eval_every,
+         "Epochs between judgings (default 1); the last epoch is always judged");
+  command.add_flag("--json", options.json, "Print a JSON object a line instead: see below");
+  options.flags.add_to(command);
 }
 
 }  // namespace
 
-Command train_command(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("train", "Train a net, judge it after every epoch");
-  const auto options = std::make_shared<TrainOptions>(*app);
-  add_data_option(*app, options->data);
-  app->add_option("--preset", options->preset, "Start from a named experiment: see ff presets")
-      ->type_name("NAME");
-  app->add_option("--config", options->config_file,
-                  "Config fields as a JSON object: see ff schema; they override the preset, and "
-                  "flags override them")
-      ->type_name("FILE");
-  app->add_option("--out", options->model, "Write the trained model there, as safetensors")
-      ->type_name("FILE");
-  app->add_flag("--half", options->half, "Write the model's numbers in 16 bits instead of 32");
-  app->add_option("--checkpoint", options->checkpoint, "Keep a checkpoint there while training")
-      ->type_name("FILE");
-  app->add_option("--checkpoint-every", options->checkpoint_every, "Epochs between checkpoints")
-      ->needs("--checkpoint")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  app->add_option("--resume", options->resume,
-                  "Go on from a checkpoint, to the same result as if never interrupted")
-      ->type_name("FILE");
-  app->add_option("--eval-every", options->eval_every,
-                  "Epochs between judgings; the last is judged")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  app->add_flag("--json", options->json, "Print a JSON object a line");
-  return {app, [options] { return train(*options); }};
+Command train_command(CLI::App& program, const std::string& invocation) {
+  CLI::App* app = program.add_subcommand("train", "Train a net and judge it after every epoch");
+  const auto options = std::make_shared<TrainOptions>();
+  add_options(*app, *options);
+  app->footer(json_output_help() + kExamples);
+  return {app, [app, invocation, options] {
+            TrainFiles kept = files(*options);
+            kept.resume_command = resume_command(*app, invocation, kept.checkpoint.string());
+            return options->resume.empty() ? start(*options, kept) : resume(*options, kept);
+          }};
 }
 
 }  // namespace ff::cli

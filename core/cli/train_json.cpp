@@ -83,9 +83,31 @@ class JsonOutput : public TrainOutput {
 
 std::unique_ptr<TrainOutput> json_output() { return std::make_unique<JsonOutput>(); }
 
+std::string json_output_help() {
+  return "Fields of --json, an object a line; errors are shares of images, 0 to 1:\n"
+         "  event          start, epoch, done or interrupted\n"
+         "start:\n"
+         "  config, seed   every config field of the run, and its seed\n"
+         "  parameters     weights and biases, the softmax too\n"
+         "  train_images   images trained on\n"
+         "  test_images    images judged; validation_images when validating\n"
+         "  step, steps    minibatches done, and in the whole run\n"
+         "epoch:\n"
+         "  epoch, step    epochs and minibatches done\n"
+         "  test_error     best goodness at a wrong label; validation_error if validating\n"
+         "  softmax_error  best probability of the one-pass softmax at a wrong label\n"
+         "  layer_errors   best goodness of each layer alone at a wrong label\n"
+         "  loss           of each layer, in the last 20 minibatches\n"
+         "  pair_error     of each layer: share of negatives not below their positive\n"
+         "  learning_rate  after its decay\n"
+         "  images_per_second, seconds   in training; since the start, judging included\n"
+         "done: epoch, step, the errors of the last epoch, seconds, model (its file)\n"
+         "interrupted: epoch, step, checkpoint (its file), resume (the command to go on)";
+}
+
 std::int64_t parameters(const Network& network) {
   std::int64_t count = network.softmax.weights.size() + network.softmax.bias.size();
-  for (const DenseLayer& layer : network.layers) count += layer.weights.size() + layer.bias.size();
+  for (const DenseLayer& layer : network.layers) count += (layer.inputs() + 1) * layer.units();
   return count;
 }
 

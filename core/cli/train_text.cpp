@@ -17,20 +17,35 @@ bool applies(const Field& target, const Json& config) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-// A line a group of fields, without those that do not matter in this run.
+// Group by group, without the fields that do not matter in this run.
 std::string summary(const Config& config) {
+  constexpr std::size_t kWidth = 80;
+  constexpr std::size_t kGroupWidth = 24;
   const Json json = to_json(config);
   std::string text;
   std::string_view group;
+  std::size_t column = 0;
   for (const Field& field : fields()) {
     if (!applies(field, json)) continue;
-    text += field.group == group ? ", " : "\n  " + left(std::string(field.group) + ":", 22);
-    group = field.group;
     const Json& value = json.at(std::string(field.name));
-    text.append(field.name).append(" ");
-    text += value.is_string() ? value.get<std::string>() : value.dump();
+    const std::string setting =
+        std::string(field.name)
+            .append(" ")
+            .append(value.is_string() ? value.get<std::string>() : value.dump());
+    const bool same = field.group == group;
+    if (same && column + setting.size() + 2 <= kWidth) {
+      text += ", ";
+      column += 2;
+    } else {
+      text += same ? ",\n" : group.empty() ? "" : "\n";
+      text += left(same ? "" : "  " + std::string(field.group), kGroupWidth);
+      column = kGroupWidth;
+    }
+    text += setting;
+    column += setting.size();
+    group = field.group;
   }
-  return text.substr(1);
+  return text;
 }
 
 class TextOutput : public TrainOutput {

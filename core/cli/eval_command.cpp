@@ -1,0 +1,96 @@
+#include <iostream>
+#include <memory>
+
+#include "command.hpp"
+#include "ff/fields.hpp"
+#include "ff/files.hpp"
+#include "ff/model_file.hpp"
+#include "judge.hpp"
+#include "progress.hpp"
+#include "text.hpp"
+
+namespace ff::cli {
+namespace {
+
+struct EvalOptions {
+  std::string model, data;
+  std::string split = "test";
+  bool json = false;
+};
+
+void print_json(const EvalOptions& options, const Network& network, const Evaluation& evaluation,
+                double seconds) {
+  Json json = {{"model", options.model},
+               {"dataset", network.config.dataset},
+               {options.split + "_images", evaluation.images},
+               {options.split + "_error", evaluation.error()}};
+  if (network.has_softmax()) json["softmax_error"] = evaluation.softmax_error();
+  for (const std::int64_t errors : evaluation.layer_errors)
+    json["layer_errors"].push_back(evaluation.rate(errors));
+  json["seconds"] = seconds;
+  std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+}
+
+void print_text(const EvalOptions& options, const Network& network, const Evaluation& evaluation,
+                double seconds) {
+  const auto line = [&](const std::string& what, std::int64_t errors) {
+    std::cout << "  " << left(what, 28) << right(percent(evaluation.rate(errors)), 8)
+              << right(with_commas(errors), 8) << " wrong\n";
+  };
+  std::cout << options.model << " on the " << with_commas(evaluation.images) << " " << options.split
+            << " images of " << network.config.dataset << ", in " << duration(seconds) << ":\n";
+  line("goodness", evaluation.goodness_errors);
+  if (network.has_softmax()) line("softmax, one pass", evaluation.softmax_errors);
+  for (std::size_t index = 0; index < evaluation.layer_errors.size(); ++index)
+    line("goodness of layer " + std::to_string(index + 1) + " alone",
+         evaluation.layer_errors[index]);
+  std::cout << std::flush;
+}
+
+int eval(const EvalOptions& options) {
+  const Network network = load_model(read_file(options.model), options.model).network;
+  const Split split = options.split == "train" ? Split::kTrain : Split::kTest;
+  auto data = std::make_shared<Dataset>(
+      load_dataset(data_folder(options.data), network.config.dataset, split));
+  const std::size_t count = data->count();
+  const Stopwatch stopwatch;
+  Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);
+  const auto evaluation =
+      judge(network, {.split = options.split, .data = std::move(data), .first = 0, .count = count},
+            [&](std::size_t done) {
+              const double share = static_cast<double>(done) / static_cast<double>(count);
+              const double seconds_left = stopwatch.seconds() * (1.0 - share) / share;
+              progress.show(share, with_commas(static_cast<std::int64_t>(done)) + " images",
+                            duration(seconds_left) + " left");
+              return true;
+            });
+  progress.clear();
+  (options.json ? print_json : print_text)(options, network, *evaluation, stopwatch.seconds());
+  return 0;
+}
+
+}  // namespace
+
+Command eval_command(CLI::App& program) {
+  CLI::App* app = program.add_subcommand("eval", "Judge a trained model on a whole data set");
+  const auto options = std::make_shared<EvalOptions>();
+  app->add_option("MODEL", options->model, "A model or checkpoint that ff train wrote")->required();
+  add_data_option(*app, options->data);
+  app->add_option("--split", options->split, "Which images: test (default) or train")
+      ->check(CLI::IsMember({"test", "train"}))
+      ->type_name("SPLIT");
+  app->add_flag("--json", options->json, "Print one JSON object instead: see below");
+  app->footer(
+      "Fields of --json, errors as shares of images, 0 to 1:\n"
+      "  model          its file\n"
+      "  dataset        the data set it was trained on and is judged on\n"
+      "  test_images    how many were judged; train_images with --split train\n"
+      "  test_error     best goodness at a wrong label; train_error likewise\n"
+      "  softmax_error  best probability of the one-pass softmax at a wrong label\n"
+      "  layer_errors   best goodness of each layer alone at a wrong label\n"
+      "  seconds        that it took\n\n"
+      "Example: ff eval model.safetensors --split train");
+  return {app, [options] { return eval(*options); }};
+}
+
+}  // namespace ff::cli
