@@ -8,7 +8,7 @@ import { example } from '../read/example';
 import './draw.css';
 
 /** Pixels a side; enough for a sharp picture on any screen. */
-const side = 720;
+const side = 600;
 const hintSide = 360;
 
 const help =

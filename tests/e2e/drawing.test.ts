@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { digitIn, draw, plain, prediction, samples } from './handwriting';
+import { openPage, openSite, type Site } from './site';
+
+let site: Site;
+let page: Page;
+
+beforeAll(async () => {
+  site = await openSite();
+  page = await openPage(site);
+});
+afterAll(() => site.close());
+beforeEach(() => clear());
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const clear = () => press('Clear');
+
+describe('the pre-trained net', () => {
+  test('reads at least nine of ten drawn digits, however and wherever they are drawn', async () => {
+    const all = samples();
+    expect(all.length).toBeGreaterThanOrEqual(50);
+    const misread: string[] = [];
+    for (const sample of all) {
+      await clear();
+      await draw(page, sample);
+      const read = digitIn(await prediction(page));
+      if (read !== sample.digit) {
+        misread.push(`${sample.digit}, ${sample.placement.name}: read as ${read}`);
+      }
+    }
+    console.log(`${all.length - misread.length} of ${all.length} read rightly.`, misread);
+    expect(misread.length).toBeLessThanOrEqual(all.length / 10);
+  }, 180_000);
+
+  test('reads test digits as they are', async () => {
+    await press('Next test digit');
+    const words = page.getByText(/its writer meant a \d/);
+    await words.waitFor({ timeout: 20_000 });
+    let right = 0;
+    for (let digit = 0; digit < 20; ++digit) {
+      if (digit > 0) await press('Next test digit');
+      const read = digitIn(await prediction(page));
+      right += Number(read === Number(/meant a (\d)/.exec(await words.innerText())![1]));
+    }
+    expect(right).toBeGreaterThanOrEqual(17);
+  });
+});
+
+describe('a blank pad', () => {
+  test('predicts nothing, and says so', async () => {
+    expect(await prediction(page)).toBe('Nothing drawn yet.');
+  });
+
+  test('is what is left when all is undone, cleared or erased', async () => {
+    await draw(page, plain(1));
+    expect(digitIn(await prediction(page))).not.toBeNull();
+    await press('Undo');
+    expect(await prediction(page)).toBe('Nothing drawn yet.');
+
+    await draw(page, plain(1));
+    await clear();
+    expect(await prediction(page)).toBe('Nothing drawn yet.');
+    await press('Undo');
+    expect(digitIn(await prediction(page))).toBe(1);
+
+    await press('Eraser');
+    await draw(page, { ...plain(1), placement: { ...plain(1).placement, brush: 0.15 } });
+    expect(digitIn(await prediction(page))).toBeNull();
+  });
+});
+
+test('the answer moves while one draws', async () => {
+  const [stroke] = plain(3).strokes;
+  const box = (await page.getByLabel('Draw a digit').boundingBox())!;
+  const seen = new Set<string>();
+  await page.mouse.move(box.x + 100, box.y + 60);
+  await page.mouse.down();
+  for (const { x, y } of stroke!) {
+    await page.mouse.move(box.x + (0.15 + x * 0.7) * box.width, box.y + (0.15 + y * 0.7) * box.height);
+    await page.waitForTimeout(20);
+    seen.add((await page.getByRole('img', { name: /^Goodness of each label/ }).getAttribute('aria-label'))!);
+  }
+  await page.mouse.up();
+  expect(seen.size).toBeGreaterThan(5);
+});
+
+test('a stroke that leaves the pad comes back', async () => {
+  const box = (await page.getByLabel('Draw a digit').boundingBox())!;
+  const goodness = page.getByRole('img', { name: /^Goodness of each label/ });
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width + 200, box.y + 100, { steps: 5 });
+  await prediction(page);
+  const outside = await goodness.getAttribute('aria-label');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.9, { steps: 5 });
+  await page.mouse.up();
+  await prediction(page);
+  expect(await goodness.getAttribute('aria-label')).not.toBe(outside);
+});
+
+test('the keyboard draws, undoes and clears', async () => {
+  const pad = page.getByLabel('Draw a digit');
+  const pressTimes = async (key: string, times: number): Promise<void> => {
+    for (let time = 0; time < times; ++time) await pad.press(key);
+  };
+  await pad.focus();
+  await pressTimes('ArrowUp', 6);
+  await pad.press('Space');
+  await pressTimes('ArrowDown', 12);
+  await pad.press('Space');
+  expect(digitIn(await prediction(page))).toBe(1);
+  await pad.press('Control+z');
+  expect(digitIn(await prediction(page))).toBeNull();
+  await draw(page, plain(7));
+  await pad.press('Delete');
+  expect(digitIn(await prediction(page))).toBeNull();
+});
+
+test('a finger draws on a phone, and the page stays where it is', async () => {
+  const phone = await openPage(site, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const box = (await phone.getByLabel('Draw a digit').boundingBox())!;
+  const touch = await phone.context().newCDPSession(phone);
+  const at = (y: number) => [{ x: box.x + box.width / 2, y: box.y + box.height * y }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0.9) });
+  for (let y = 0.85; y > 0.1; y -= 0.05) {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(y) });
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  expect(digitIn(await prediction(phone))).toBe(1);
+  expect(await phone.evaluate(() => scrollY)).toBe(0);
+  await phone.context().close();
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// One browser at a time: the page measures itself, and trains on both cores.
+export default defineConfig({
+  test: {
+    include: ['*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
