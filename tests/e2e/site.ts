@@ -66,7 +66,7 @@ function serve(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-/** A page whose engine is ready. Whatever the page logs as an error fails `expectNoFaults`. */
+/** A page whose engine is ready. */
 export async function openPage(
   { address, browser }: Site,
   { query = '', ...options }: BrowserContextOptions & { query?: string } = {},

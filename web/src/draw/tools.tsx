@@ -1,6 +1,5 @@
 /** What the pad is drawn with. */
 import { useId } from 'preact/hooks';
-import { fetching } from '../train/run';
 import {
   brush,
   clear,
@@ -50,7 +49,6 @@ export function Tools() {
       <button
         type="button"
         class="wide"
-        disabled={fetching.value !== null}
         onClick={() => void nextTestDigit()}
       >
         Next test digit

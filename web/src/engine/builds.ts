@@ -15,10 +15,14 @@ const builds: readonly Build[] = [
   { name: 'simd', title: 'SIMD, 1 thread', create: () => createSimd({ locateFile: () => simdUrl }) },
 ];
 
-/** The build of that name, or the best one for null. Throws a sentence when there is none. */
-export function chooseBuild(name: string | null): Build {
-  const chosen = name === null ? builds[0] : builds.find((build) => build.name === name);
-  if (chosen) return chosen;
+/** The build of that name; the best one for null, and for a name that there is not. */
+export function chooseBuild(name: string | null): { build: Build; fault: string | null } {
+  const [best] = builds as [Build];
+  const named = builds.find((build) => build.name === name);
+  if (named || name === null) return { build: named ?? best, fault: null };
   const names = builds.map((build) => build.name).join(', ');
-  throw new Error(`engine should be one of ${names}, not “${name?.slice(0, 40)}”.`);
+  const fault =
+    `From this address: engine should be one of ${names}, not “${name.slice(0, 40)}”; ` +
+    `${best.name} is used.`;
+  return { build: best, fault };
 }

@@ -1,5 +1,6 @@
 /** The page's one engine, from start to restart. */
 import { signal } from '@preact/signals';
+import type { Config } from '../generated/config';
 import { choosePreset, config, preset } from '../settings/settings';
 import { say } from '../status/status';
 import { Client, RefusedError } from './client';
@@ -58,15 +59,20 @@ export async function start(): Promise<void> {
 
 /** Settings that contradict each other give way to the preset's own. */
 async function open(): Promise<void> {
-  const data = new URL('data/', document.baseURI).href;
-  const build = new URLSearchParams(location.search).get('engine');
-  const ask = () => client.ask({ type: 'open', build, data, config: config.value });
   try {
-    buildTitle.value = (await ask()).build;
+    await openWith(config.value);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     say('fault', error.message);
     choosePreset(preset.value.name);
-    buildTitle.value = (await ask()).build;
+    await openWith(config.value);
   }
+}
+
+async function openWith(config: Config): Promise<void> {
+  const data = new URL('data/', document.baseURI).href;
+  const build = new URLSearchParams(location.search).get('engine');
+  const opened = await client.ask({ type: 'open', build, data, config });
+  buildTitle.value = opened.build;
+  if (opened.fault) say('fault', opened.fault);
 }

@@ -23,7 +23,7 @@ export interface Surroundings {
   now: () => number;
 }
 
-const sliceMilliseconds = 30;
+const sliceMilliseconds = 20;
 const progressEvery = 100; // milliseconds
 const fieldsEvery = 1000; // milliseconds
 

@@ -109,7 +109,8 @@ export type Request =
 
 /** What each request is answered with. */
 export interface Answers {
-  open: { build: string };
+  /** The build's title, and what was wrong with the name that was asked for. */
+  open: { build: string; fault: string | null };
   /** With weights into the first units of layer 1, as in the event. */
   openPretrained: { config: Config; receptiveFields: Float32Array };
   openFile: { config: Config };

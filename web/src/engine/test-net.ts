@@ -8,7 +8,7 @@ export interface Tally {
   layerErrors: number[];
 }
 
-const sliceMilliseconds = 30;
+const sliceMilliseconds = 20;
 
 export interface TestWork {
   now: () => number;

@@ -64,13 +64,13 @@ function openModel(judge: Exclude<Judge, 'lab'>, bytes: Uint8Array): { config: C
 const configOf = (net: Session): Config => JSON.parse(net.config()) as Config;
 
 const handlers: Handlers = {
-  async open({ build, data: folder, config }) {
-    const chosen = chooseBuild(build);
-    engine ??= await chosen.create();
+  async open({ build: name, data: folder, config }) {
+    const { build, fault } = chooseBuild(name);
+    engine ??= await build.create();
     data = new DataSource(new URL(folder), post);
     const { fetchSplit } = data;
     lab = new Lab(engine, { fetchSplit, post, turn, now: () => performance.now() }, config);
-    return { build: chosen.title };
+    return { build: build.title, fault };
   },
   async openPretrained({ url }) {
     const opened = openModel('pretrained', await fetchBytes(new URL(url)));

@@ -18,7 +18,9 @@ export function Field({ control }: { control: Control }) {
   const { title, unit, help, domain } = control;
   return (
     <div class="field">
-      <label for={id}>{title}</label>
+      <span>
+        <label for={id}>{title}</label> {unit && <span class="small">{unit}</span>}
+      </span>
       {domain.kind === 'choice' ? (
         <select
           id={id}
@@ -38,7 +40,6 @@ export function Field({ control }: { control: Control }) {
       {domain.kind === 'number' && domain.slider && <Slider control={control} domain={domain} />}
       <p id={`${id}-help`} class="help">
         {help}
-        {unit && ` In ${unit}.`}
       </p>
     </div>
   );

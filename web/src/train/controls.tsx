@@ -8,7 +8,6 @@ import { cancelFetching, fetching, pause, progress, reset, runState, step, testi
 export function RunControls() {
   const ready = engineState.value === 'ready';
   const running = runState.value === 'running';
-  const idle = ready && !running && fetching.value === null;
   return (
     <div class="run-controls">
       <div class="row">
@@ -17,11 +16,11 @@ export function RunControls() {
             Pause
           </button>
         ) : (
-          <button type="button" class="primary" disabled={!idle} onClick={() => void train()}>
+          <button type="button" class="primary" disabled={!ready} onClick={() => void train()}>
             Train
           </button>
         )}
-        <button type="button" disabled={!idle} onClick={() => void step()}>
+        <button type="button" disabled={!ready || running} onClick={() => void step()}>
           Step
         </button>
         <button type="button" disabled={!ready} onClick={() => void reset()}>

@@ -1,0 +1,107 @@
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { draw, plain, prediction } from './handwriting';
+import { openPage, openSite, type Site } from './site';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds serious or critical, in words. */
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(),
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test.each([
+    ['on a desk', { width: 1280, height: 900 }],
+    ['on a phone', { width: 390, height: 844 }],
+  ])('axe finds nothing serious %s', async (_, viewport) => {
+    const page = await openPage(site, { colorScheme, viewport });
+    expect(await violations(page)).toEqual([]);
+    await draw(page, plain(3));
+    await prediction(page);
+    await page.getByText(/^All \d+ settings$/).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await page.getByText(/test error on 1,000$/).waitFor({ timeout: 30_000 });
+    await page.getByLabel('Model file').setInputFiles({
+      name: 'no-model.safetensors',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('nothing'),
+    });
+    await page.getByRole('alert').getByText(/no-model/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test.each([320, 390, 768, 1024, 1280])('nothing scrolls sideways at a width of %i', async (width) => {
+  const page = await openPage(site, { viewport: { width, height: 800 } });
+  await draw(page, plain(8));
+  await page.getByText(/^All \d+ settings$/).click();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  await page.context().close();
+});
+
+test('everything can be reached with the Tab key, the pad first of the tools', async () => {
+  const page = await openPage(site);
+  const reached: string[] = [];
+  for (let press = 0; press < 40; ++press) {
+    await page.keyboard.press('Tab');
+    reached.push(
+      await page.evaluate(() => {
+        const { activeElement: element } = document;
+        const name = element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+        const labels = element instanceof HTMLInputElement ? element.labels : null;
+        return labels?.[0]?.textContent ?? name;
+      }),
+    );
+  }
+  const wanted = ['Draw a digit', 'Clear', 'Eraser', 'Brush', 'Next test digit', 'Train', 'Step', 'Reset'];
+  const places = wanted.map((name) => reached.findIndex((text) => text.startsWith(name)));
+  expect(places, reached.join(' > ')).not.toContain(-1);
+  await page.context().close();
+});
+
+test('Train is pressed, paused and reset by keyboard alone', async () => {
+  const page = await openPage(site);
+  await page.getByRole('button', { name: 'Train', exact: true }).press('Enter');
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  await pause.waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(300);
+  // What had the focus has it still.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Pause');
+  await page.keyboard.press('Space');
+  await page.getByText(/^Paused after/).waitFor();
+  await page.getByRole('button', { name: 'Reset', exact: true }).press('Enter');
+  await page.getByText(/^A fresh net/).waitFor();
+  await page.context().close();
+});
+
+test('where less motion is wanted, nothing moves by itself', async () => {
+  const page = await openPage(site, { reducedMotion: 'reduce' });
+  await draw(page, plain(2));
+  await prediction(page);
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none';
+      }).length,
+  );
+  expect(moving).toBe(0);
+  await page.context().close();
+});
