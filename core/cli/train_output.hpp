@@ -40,6 +40,9 @@ std::unique_ptr<TrainOutput> json_output();
 /// The fields that json_output() prints, for --help.
 std::string json_output_help();
 
+/// Over the layers, in the last minibatches.
+double mean_loss(const Report& report);
+
 /// Weights and biases of all layers, the softmax too.
 std::int64_t parameters(const Network& network);
 

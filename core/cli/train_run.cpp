@@ -47,10 +47,9 @@ std::int64_t TrainRun::epochs_done() const {
 void TrainRun::step() {
   const Stopwatch stopwatch;
   trainer_.step();
-  training_seconds_ += stopwatch.seconds();
-  epoch_seconds_ += stopwatch.seconds();
-  ++epoch_steps_;
-  if (progress_.due()) show("");
+  const double seconds = stopwatch.seconds();
+  for (Pace* pace : {&training_, &epoch_}) pace->add(seconds, trainer_.network().config.batch);
+  show();
 }
 
 /// Returns false when interrupted.
@@ -58,57 +57,64 @@ bool TrainRun::end_epoch() {
   if (files_.checkpoint_epochs > 0 && epochs_done() % files_.checkpoint_epochs == 0 &&
       trainer_.state().step > first_step_)
     write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
-  last_ = {.report = trainer_.report(), .has_losses = epoch_steps_ > 0};
+  last_ = {.report = trainer_.report(),
+           .has_losses = epoch_.images > 0.0,
+           .images_per_second = epoch_.images_a_second()};
   if ((trainer_.finished() || epochs_done() % eval_every_ == 0) && !judge_net()) return false;
-  const auto images = static_cast<double>(epoch_steps_ * trainer_.network().config.batch);
-  if (epoch_seconds_ > 0.0) last_.images_per_second = images / epoch_seconds_;
   last_.seconds = clock_.seconds();
-  epoch_seconds_ = 0.0;
-  epoch_steps_ = 0;
+  epoch_ = {};
   progress_.clear();
   output_.epoch(last_);
   return true;
 }
 
 bool TrainRun::judge_net() {
-  const Stopwatch stopwatch;
-  last_.evaluation = judge(trainer_.network(), judged_, [this](std::size_t done) {
-    if (progress_.due())
-      show("judging " + with_commas(static_cast<std::int64_t>(done)) + " of " +
-           with_commas(static_cast<std::int64_t>(judged_.count)));
+  left_to_judge_ = judged_.count;
+  Stopwatch piece;
+  last_.evaluation = judge(trainer_.network(), judged_, [&](std::size_t done) {
+    const std::size_t left = judged_.count - done;
+    judging_.add(piece.seconds(), static_cast<double>(left_to_judge_ - left));
+    left_to_judge_ = left;
+    piece = {};
+    show();
     return !interrupted();
   });
-  judging_seconds_ = stopwatch.seconds();
   return last_.evaluation.has_value();
 }
 
-void TrainRun::show(const std::string& doing) {
+void TrainRun::show() {
+  if (!progress_.due()) return;
   const Report report = trainer_.report();
-  std::string texts;
-  if (doing.empty()) {
-    const auto images = (report.step - first_step_) * trainer_.network().config.batch;
-    double loss = 0.0;
-    for (const LayerReport& layer : report.layers)
-      loss += layer.loss / static_cast<double>(report.layers.size());
-    texts =
-        "loss " + fixed(loss, 4) + ", " +
-        with_commas(static_cast<std::int64_t>(static_cast<double>(images) / training_seconds_)) +
-        " images/s";
-  } else {
-    texts = doing;
-  }
   const double share = static_cast<double>(report.step) / static_cast<double>(report.steps);
+  const std::string doing =
+      left_to_judge_ > 0
+          ? "judging, " + with_commas(static_cast<std::int64_t>(left_to_judge_)) + " images to go"
+          : training_text(report);
   progress_.show(share, "epoch " + fixed(report.epoch, 1) + "/" + std::to_string(report.epochs),
-                 texts + ", " + duration(seconds_left()) + " left");
+                 doing + ", " + duration(seconds_left()) + " left");
+}
+
+std::string TrainRun::training_text(const Report& report) const {
+  return "loss " + fixed(mean_loss(report), 4) + ", " +
+         with_commas(static_cast<std::int64_t>(training_.images_a_second())) + " images/s";
+}
+
+double TrainRun::images_to_judge() const {
+  const std::int64_t epochs = trainer_.network().config.epochs;
+  const std::int64_t last = epochs % eval_every_ != 0 && !trainer_.finished() ? 1 : 0;
+  const std::int64_t judgings = epochs / eval_every_ - epochs_done() / eval_every_ + last;
+  return static_cast<double>(judgings) * static_cast<double>(judged_.count) +
+         static_cast<double>(left_to_judge_);
 }
 
 double TrainRun::seconds_left() const {
-  const std::int64_t steps = trainer_.state().step - first_step_;
-  const auto steps_left = static_cast<double>(trainer_.steps() - trainer_.state().step);
-  const double step_seconds = steps > 0 ? training_seconds_ / static_cast<double>(steps) : 0.0;
-  const auto epochs_left = trainer_.network().config.epochs - epochs_done();
-  const auto judgings = static_cast<double>((epochs_left + eval_every_ - 1) / eval_every_);
-  return steps_left * step_seconds + judgings * judging_seconds_;
+  // Until it was timed: ten labels forward against two rows forward and back.
+  constexpr double kJudgingByTraining = 1.5;
+  const auto images = static_cast<double>((trainer_.steps() - trainer_.state().step) *
+                                          trainer_.network().config.batch);
+  const double judging = judging_.images > 0.0 ? judging_.seconds_an_image()
+                                               : kJudgingByTraining * training_.seconds_an_image();
+  return images * training_.seconds_an_image() + images_to_judge() * judging;
 }
 
 int TrainRun::leave() {

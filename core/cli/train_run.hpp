@@ -36,7 +36,9 @@ class TrainRun {
   bool end_epoch();
   void step();
   bool judge_net();
-  void show(const std::string& doing);
+  void show();
+  std::string training_text(const Report& report) const;
+  double images_to_judge() const;
   double seconds_left() const;
   int leave();
 
@@ -49,10 +51,9 @@ class TrainRun {
 
   Stopwatch clock_;
   std::int64_t first_step_;
-  double training_seconds_ = 0.0;
-  double epoch_seconds_ = 0.0;    ///< of training since the last epoch's end
-  std::int64_t epoch_steps_ = 0;  ///< the same in minibatches
-  double judging_seconds_ = 0.0;  ///< of the last time
+  Pace training_{}, judging_{};
+  Pace epoch_{};                   ///< of training since the last epoch's end
+  std::size_t left_to_judge_ = 0;  ///< images of the judging that goes on now
   EpochResult last_{};
 };
 

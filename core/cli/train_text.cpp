@@ -75,12 +75,10 @@ class TextOutput : public TrainOutput {
 
   void epoch(const EpochResult& result) override {
     const Report& report = result.report;
-    double loss = 0.0;
-    for (const LayerReport& layer : report.layers) loss += layer.loss;
-    loss /= static_cast<double>(report.layers.size());
     const bool known = result.has_losses;
     const auto speed = static_cast<std::int64_t>(result.images_per_second);
-    std::cout << right(fixed(report.epoch, 0), 5) << right(known ? fixed(loss, 4) : "", kColumn)
+    std::cout << right(fixed(report.epoch, 0), 5)
+              << right(known ? fixed(mean_loss(report), 4) : "", kColumn)
               << right(known ? with_commas(speed) : "", kColumn)
               << right(duration(result.seconds), 14);
     if (result.evaluation) {
@@ -118,6 +116,12 @@ class TextOutput : public TrainOutput {
 };
 
 }  // namespace
+
+double mean_loss(const Report& report) {
+  double loss = 0.0;
+  for (const LayerReport& layer : report.layers) loss += layer.loss;
+  return loss / static_cast<double>(report.layers.size());
+}
 
 std::unique_ptr<TrainOutput> text_output() { return std::make_unique<TextOutput>(); }
 
