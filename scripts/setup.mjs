@@ -1,14 +1,19 @@
 // Sees to it that everything a command needs is there; quick when it is.
 import { ensurePrograms } from './lib/programs.mjs';
+import { compilerCache } from './toolchain/ccache.mjs';
 import { ensureData } from './toolchain/data.mjs';
 import { ensureEmscripten } from './toolchain/emscripten.mjs';
 import { ensureCatch2, ensureLibraries } from './toolchain/libraries.mjs';
 import { ensureNpmPackages } from './toolchain/npm.mjs';
 
-/** What one CMake preset needs; gives the environment variables that CMakePresets.json reads. */
+/** What one CMake preset needs; gives the environment variables that it is built with. */
 export async function setupBuild(preset) {
   await ensurePrograms({ cmake: 'cmake', ninja: 'ninja-build', 'c++': 'g++' });
-  const variables = { FF_LIBRARIES: await ensureLibraries(), FF_CATCH2: await ensureCatch2() };
+  const variables = {
+    FF_LIBRARIES: await ensureLibraries(),
+    FF_CATCH2: await ensureCatch2(),
+    ...compilerCache(preset),
+  };
   if (preset === 'wasm') {
     await ensureNpmPackages(); // Emscripten writes its types with TypeScript's compiler
     variables.FF_EMSCRIPTEN = await ensureEmscripten();
@@ -22,9 +27,10 @@ export async function setupData() {
   process.env.FF_DATA = await ensureData();
 }
 
-/** The programs that only the tests need. */
+/** The programs that only the tests need; ccache, because they compile everything three times. */
 export function setupTests() {
   return ensurePrograms({
+    ccache: 'ccache',
     chromium: 'chromium',
     'clang-format': 'clang-format',
     'clang-tidy': 'clang-tidy',

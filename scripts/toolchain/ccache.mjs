@@ -1,0 +1,20 @@
+// Where ccache is installed, what one clone has compiled is not compiled again in another.
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { cache, root } from '../lib/paths.mjs';
+import { which } from '../lib/run.mjs';
+
+/** Environment variables that make CMake or Emscripten compile through ccache. */
+export function compilerCache(preset) {
+  const ccache = which('ccache');
+  if (!ccache) return {};
+  return {
+    [preset === 'wasm' ? 'EM_COMPILER_WRAPPER' : 'CMAKE_CXX_COMPILER_LAUNCHER']: ccache,
+    CCACHE_DIR: join(cache, 'ccache'),
+    CCACHE_MAXSIZE: '1G',
+    CCACHE_BASEDIR: root,
+    CCACHE_NOHASHDIR: 'true',
+    // Code for this machine's processor (-march=native) is of no use to another.
+    CCACHE_NAMESPACE: cpus()[0].model,
+  };
+}
