@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pathOf, scalesOf } from '../../web/src/train/curve';
-import { paintField } from '../../web/src/train/weights';
+import { paintField, smoothed } from '../../web/src/train/weights';
 
 const frame = { left: 10, top: 20, width: 100, height: 200 };
 
@@ -47,4 +47,12 @@ describe('weights as colours', () => {
     paintField(new Float32Array(2), pixels, true);
     expect([pixels[3], pixels[7]]).toEqual([0, 0]);
   });
+});
+
+test('smoothing spreads a weight over its neighbours and loses nothing of it', () => {
+  const weights = new Float32Array(25);
+  weights[12] = 16;
+  const smooth = smoothed(weights);
+  expect([smooth[6], smooth[7], smooth[12], smooth[2]]).toEqual([1, 2, 4, 0]);
+  expect(smooth.reduce((sum, value) => sum + value)).toBe(16);
 });

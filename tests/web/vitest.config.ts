@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  resolve: { alias: { '@engine': fileURLToPath(new URL('../../build/wasm', import.meta.url)) } },
+  cacheDir: folder('../../build/vitest'),
+  resolve: { alias: { '@engine': folder('../../build/wasm') } },
   test: { include: ['*.test.ts'] },
 });

@@ -69,7 +69,7 @@ function Details() {
               : 'An example, until you draw'
           }
         />
-        <span class="small">28 × 28, label in the top row</span>
+        <span class="small">28 × 28, the label in its top row</span>
       </figure>
     </div>
   );

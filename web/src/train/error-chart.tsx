@@ -1,20 +1,33 @@
 /** How often the net misreads test images, over the images it has learnt from. */
+import { useRef } from 'preact/hooks';
 import { count, percent } from '../text';
+import { useWidth } from '../use-width';
 import { pathOf, scalesOf, type Frame } from './curve';
 import { curve, previousCurve, type Tested } from './run';
 
-const [width, height] = [460, 300];
-const frame: Frame = { left: 46, top: 14, width: 398, height: 244 };
+const margin = { left: 46, top: 14, right: 14, bottom: 42 };
+const height = 300;
+
+/** Drawn at the size that it is shown, so that its type is as large as the page's. */
+const frameOf = (width: number): Frame => ({
+  left: margin.left,
+  top: margin.top,
+  width: Math.max(1, width - margin.left - margin.right),
+  height: height - margin.top - margin.bottom,
+});
 
 export function ErrorChart() {
   const current = curve.value;
   const previous = previousCurve.value;
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure);
+  const frame = frameOf(width);
   const scales = scalesOf(frame, current, previous);
   const { x, y, ticks, lastImages } = scales;
   const now = current.at(-1);
   const right = frame.left + frame.width;
   return (
-    <figure class="card chart">
+    <figure class="card chart" ref={figure}>
       <figcaption>
         <h3>Fewer digits misread</h3>
         <div class="legend">
@@ -56,7 +69,7 @@ export function ErrorChart() {
         </text>
         {current.length === 0 && previous.length === 0 && (
           <text class="empty" x={frame.left + frame.width / 2} y="140" text-anchor="middle">
-            Press Train: the curve begins after about a second.
+            Press Train to begin the curve.
           </text>
         )}
       </svg>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { pretrainedFields } from '../engine/connection';
 import { isDark } from '../theme';
 import { digitPixels, digitSide } from '../read/digit-image';
-import { paintField } from './weights';
+import { paintField, smoothed } from './weights';
 import { labHasRun, receptiveFields } from './run';
 
 const across = 7;
@@ -23,7 +23,7 @@ export function ReceptiveFields() {
     for (let unit = 0; weights && unit < units; ++unit) {
       const field = weights.subarray(unit * digitPixels, (unit + 1) * digitPixels);
       const image = context.createImageData(digitSide, digitSide);
-      paintField(field, image.data, dark);
+      paintField(smoothed(field), image.data, dark);
       context.putImageData(image, (unit % across) * pitch, Math.floor(unit / across) * pitch);
     }
   }, [weights, dark, rows]);
@@ -53,7 +53,10 @@ export function ReceptiveFields() {
           'pixels: blue where ink makes the unit more active, orange where it makes it less.'
         }
       />
-      {!own && <p class="small">The pre-trained net’s; yours appear when it learns.</p>}
+      <p class="small">
+        {own ? 'Your net' : 'The pre-trained net; yours when it learns'}. Weights are averaged with
+        their neighbours.
+      </p>
     </figure>
   );
 }

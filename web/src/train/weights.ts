@@ -10,6 +10,22 @@ const colours: Record<'light' | 'dark', { positive: Colour; negative: Colour }> 
 /** This share of a unit's weights lies within its colour scale; the label pixels' may go beyond. */
 const within = 0.99;
 
+/** Shares of a pixel and of those on either side: the average that lets strokes show through noise. */
+const blur = [0.25, 0.5, 0.25] as const;
+
+/** Averages a square picture with its neighbours, along rows and then along columns. */
+export function smoothed(weights: Float32Array): Float32Array {
+  const side = Math.sqrt(weights.length);
+  const along = (from: Float32Array, step: number): Float32Array =>
+    from.map((_, place) => {
+      const at = Math.floor(place / step) % side;
+      const value = (offset: -1 | 0 | 1): number =>
+        at + offset < 0 || at + offset >= side ? 0 : from[place + offset * step]!;
+      return blur[0] * value(-1) + blur[1] * value(0) + blur[2] * value(1);
+    });
+  return along(along(weights, 1), side);
+}
+
 /** Fills RGBA pixels, one a weight. */
 export function paintField(weights: Float32Array, pixels: Uint8ClampedArray, dark: boolean): void {
   const { positive, negative } = colours[dark ? 'dark' : 'light'];

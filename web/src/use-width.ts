@@ -1,0 +1,15 @@
+/** How wide an element's content is, in CSS pixels, as the page is resized. */
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+const before = 460; // a fair guess until it has been measured
+
+export function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(before);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
