@@ -2,10 +2,10 @@
 
 #include <stb_image.h>
 
-#include <array>
 #include <limits>
 #include <string>
 
+#include "crc32.hpp"
 #include "ff/error.hpp"
 
 namespace ff {
@@ -21,23 +21,6 @@ enum Flag : std::uint8_t { kHeaderCrc = 2, kExtra = 4, kName = 8, kComment = 16,
 
 std::uint32_t little_endian(std::span<const std::uint8_t> bytes) {
   return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | std::uint32_t{bytes[3]} << 24;
-}
-
-constexpr std::array<std::uint32_t, 256> make_crc_table() {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < table.size(); ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ (value & 1 ? 0xedb88320u : 0u);
-    table[i] = value;
-  }
-  return table;
-}
-
-std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-  static constexpr std::array<std::uint32_t, 256> kTable = make_crc_table();
-  std::uint32_t crc = 0xffffffffu;
-  for (const std::uint8_t byte : bytes) crc = (crc >> 8) ^ kTable[(crc ^ byte) & 0xff];
-  return ~crc;
 }
 
 /// Where the deflate stream begins: the header has optional parts (RFC 1952, section 2.3).
