@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <ctime>
+#include <string_view>
 
 namespace ff::cli {
 namespace {
@@ -11,6 +12,9 @@ namespace {
 // npm passes on to its child what the terminal has already sent there: signals this close together
 // come from one key press.
 constexpr long kSameKeyPressMilliseconds = 500;
+
+constexpr std::string_view kOnTerminal =
+    "\r\033[KStopping, a checkpoint will be kept; Ctrl-C again quits at once without it.\n";
 
 volatile std::sig_atomic_t raised = 0;
 timespec raised_at{};
@@ -24,8 +28,13 @@ long milliseconds_since(const timespec& then) {
 void on_signal(int) {
   if (raised != 0 && milliseconds_since(raised_at) > kSameKeyPressMilliseconds)
     _exit(kInterruptedStatus);
-  if (raised == 0) clock_gettime(CLOCK_MONOTONIC, &raised_at);
+  if (raised != 0) return;
+  clock_gettime(CLOCK_MONOTONIC, &raised_at);
   raised = 1;
+  if (isatty(STDERR_FILENO) == 1) {
+    [[maybe_unused]] const auto written =
+        write(STDERR_FILENO, kOnTerminal.data(), kOnTerminal.size());
+  }
 }
 
 }  // namespace

@@ -28,15 +28,17 @@ std::string bar(double share, std::size_t width) {
   return std::string("[").append(left(std::string(full, '='), width)).append("]");
 }
 
-// The bar takes what room the texts leave it; a line that wraps could not be redrawn.
+// The bar takes what room the texts leave it; a line that wraps, be it by the ^C that a terminal
+// adds, could not be redrawn.
 std::string line(double share, const std::string& before, const std::string& after) {
   constexpr std::size_t kSpacesAndBrackets = 5;
-  const std::size_t room = terminal_width();
+  constexpr std::size_t kControlC = 2;
+  const std::size_t room = std::max<std::size_t>(terminal_width(), 1 + kControlC) - 1 - kControlC;
   const std::size_t texts = before.size() + after.size() + kSpacesAndBrackets;
   std::string result = before + "  ";
   if (texts + kShortestBar <= room) result += bar(share, std::min(kLongestBar, room - texts)) + " ";
   result += after;
-  return result.substr(0, room - 1);
+  return result.substr(0, room);
 }
 
 }  // namespace

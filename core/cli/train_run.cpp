@@ -23,6 +23,7 @@ TrainRun::TrainRun(Trainer& trainer, const JudgedImages& judged, int eval_every,
 // the epoch's end and judges then, so no epoch goes missing.
 int TrainRun::run() {
   output_.start(trainer_, judged_);
+  show();
   for (;;) {
     if (trainer_.state().step > 0 && at_epoch_end() && !end_epoch()) return leave();
     if (trainer_.finished()) break;
@@ -86,17 +87,19 @@ void TrainRun::show() {
   if (!progress_.due()) return;
   const Report report = trainer_.report();
   const double share = static_cast<double>(report.step) / static_cast<double>(report.steps);
-  const std::string doing =
-      left_to_judge_ > 0
-          ? "judging, " + with_commas(static_cast<std::int64_t>(left_to_judge_)) + " images to go"
-          : training_text(report);
   progress_.show(share, "epoch " + fixed(report.epoch, 1) + "/" + std::to_string(report.epochs),
-                 doing + ", " + duration(seconds_left()) + " left");
+                 doing(report));
 }
 
-std::string TrainRun::training_text(const Report& report) const {
-  return "loss " + fixed(mean_loss(report), 4) + ", " +
-         with_commas(static_cast<std::int64_t>(training_.images_a_second())) + " images/s";
+std::string TrainRun::doing(const Report& report) const {
+  const std::string time_left = ", " + duration(seconds_left()) + " left";
+  if (left_to_judge_ > 0)
+    return "judging, " + with_commas(static_cast<std::int64_t>(left_to_judge_)) + " images to go" +
+           time_left;
+  if (training_.images == 0.0) return "starting";
+  const auto speed = static_cast<std::int64_t>(training_.images_a_second());
+  return "loss " + fixed(mean_loss(report), 4) + ", " + with_commas(speed) + " images/s" +
+         time_left;
 }
 
 double TrainRun::images_to_judge() const {

@@ -37,7 +37,7 @@ class TrainRun {
   void step();
   bool judge_net();
   void show();
-  std::string training_text(const Report& report) const;
+  std::string doing(const Report& report) const;
   double images_to_judge() const;
   double seconds_left() const;
   int leave();
