@@ -8,7 +8,8 @@ import { tidy } from './tidy.mjs';
 
 export const suites = [
   { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
-  { name: 'core', what: 'the core and its command line, natively', run: () => testCore('release') },
+  { name: 'core', what: 'the core, natively', run: () => testCore('release') },
+  { name: 'cli', what: 'the command line on real data (vitest)', needs: ['core'], run: testCli },
   { name: 'wasm', what: 'the same tests of the core under Node', run: () => testCore('wasm') },
   { name: 'lint', what: 'JavaScript and TypeScript (ESLint)', needs: ['wasm'], run: lint },
   { name: 'types', what: 'the page and its tests (tsc)', needs: ['wasm'], run: checkTypes },
@@ -28,6 +29,12 @@ async function testCore(preset) {
   await cmakeBuild(preset);
   const log = await run(`Test ${preset}`, `ctest-${preset}`, ['ctest', '--preset', preset]);
   return `${log.match(/out of (\d+)/)[1]} tests`;
+}
+
+async function testCli() {
+  await setupData();
+  await cmakeBuild('release', ['ff']);
+  return vitest('cli');
 }
 
 async function lint() {
