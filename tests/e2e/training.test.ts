@@ -22,29 +22,36 @@ const testError = () => figure(page.getByLabel('Test error').innerText());
 const epochs = () => figure(page.locator('.stats > div').nth(2).innerText());
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
-/** Milliseconds from the page's hearing of an event to its showing the answer, seen from inside. */
-function answerTimes(eventType: string, element: string, answer: string): Promise<number> {
-  return page.evaluate(
-    ([type, selector, pattern]) =>
-      new Promise<number>((resolve) => {
-        addEventListener(
-          type!,
-          (event) => {
-            const shown = (): boolean =>
-              new RegExp(pattern!).test(document.querySelector(selector!)?.textContent ?? '');
-            const observer = new MutationObserver(() => {
-              if (!shown()) return;
-              observer.disconnect();
-              resolve(performance.now() - event.timeStamp);
-            });
-            const options = { subtree: true, childList: true, characterData: true };
-            observer.observe(document.body, options);
-          },
-          { once: true, capture: true },
-        );
-      }),
-    [eventType, element, answer],
+/**
+ * Milliseconds from an event that `act` makes to the page's showing the answer, taken inside the
+ * page. `answer` is a pattern that the element's text does not have before.
+ */
+async function answerTime(
+  event: string,
+  element: string,
+  answer: string,
+  act: () => Promise<unknown>,
+): Promise<number> {
+  const watch = await page.evaluateHandle(
+    ([type, selector, pattern]) => {
+      const time = new Promise<number>((resolve) => {
+        const begin = ({ timeStamp }: globalThis.Event): void => {
+          const observer = new MutationObserver(() => {
+            const text = document.querySelector(selector)?.textContent ?? '';
+            if (!new RegExp(pattern).test(text)) return;
+            observer.disconnect();
+            resolve(performance.now() - timeStamp);
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        };
+        addEventListener(type, begin, { once: true, capture: true });
+      });
+      return { time };
+    },
+    [event, element, answer] as const,
   );
+  await act();
+  return watch.evaluate(({ time }) => time);
 }
 
 /** Clears the pad and touches it once. */
@@ -52,9 +59,7 @@ async function timeToRead(): Promise<number> {
   await button('Clear').click();
   const box = (await page.getByLabel('Draw a digit').boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const time = answerTimes('pointerdown', '.prediction', '\\d');
-  await page.waitForTimeout(50);
-  await page.mouse.down();
+  const time = await answerTime('pointerdown', '.prediction', '\\d', () => page.mouse.down());
   await page.mouse.up();
   return time;
 }
@@ -129,10 +134,9 @@ describe('training from a fresh net', () => {
   });
 
   test('stops within 200 ms of Pause, and Step does one minibatch', async () => {
-    const stopped = answerTimes('click', '.run-controls', 'Train');
-    await page.waitForTimeout(50);
-    await button('Pause').click();
-    const time = await stopped;
+    const time = await answerTime('click', '.run-controls', 'Train', () =>
+      button('Pause').click(),
+    );
     console.log(`Pause took ${time.toFixed(0)} ms.`);
     expect(time).toBeLessThan(200);
     const images = async (): Promise<number> =>

@@ -24,7 +24,7 @@ export interface Surroundings {
 }
 
 const sliceMilliseconds = 20;
-const progressEvery = 100; // milliseconds
+const progressEvery = 200; // milliseconds
 const fieldsEvery = 1000; // milliseconds
 
 const everyImage = 1;

@@ -72,7 +72,7 @@ function Pair({ shown, real, rival }: PairProps & { shown: Reading }) {
     <figure>
       <DigitImage
         pixels={inputFor(shown.inputs, row.label)}
-        mark={{ pixel: row.label, colour }}
+        mark={{ pixel: row.label, colour: `var(${colour})` }}
         title={`The digit with label ${row.label}`}
       />
       <figcaption style={{ color: `var(${colour}-text)` }}>as a {row.label}</figcaption>

@@ -7,7 +7,7 @@ export const digitPixels = digitSide * digitSide;
 interface Props {
   /** [784], 1 is white, what is brighter is shown white; null for black. */
   pixels: Float32Array | null;
-  /** A pixel to show in colour, and the custom property that holds it. */
+  /** A pixel of the top row to show in a colour of its own. */
   mark?: { pixel: number; colour: string };
   /** Text alternative; a picture without one is decoration. */
   title?: string;
@@ -15,7 +15,6 @@ interface Props {
 
 export function DigitImage({ pixels, mark, title }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { pixel, colour } = mark ?? {};
   useEffect(() => {
     const context = canvas.current!.getContext('2d')!;
     const image = context.createImageData(digitSide, digitSide);
@@ -24,20 +23,14 @@ export function DigitImage({ pixels, mark, title }: Props) {
       image.data.set([grey, grey, grey, 255], place * 4);
     }
     context.putImageData(image, 0, 0);
-    if (pixel !== undefined && colour) {
-      context.fillStyle = getComputedStyle(canvas.current!).getPropertyValue(colour);
-      context.fillRect(pixel % digitSide, Math.floor(pixel / digitSide), 1, 1);
-    }
-  }, [pixels, pixel, colour]);
+  }, [pixels]);
   return (
-    <canvas
-      ref={canvas}
-      class="digit"
-      width={digitSide}
-      height={digitSide}
-      role={title ? 'img' : 'presentation'}
-      aria-label={title}
-    />
+    <span class="digit" role={title ? 'img' : 'presentation'} aria-label={title}>
+      <canvas ref={canvas} width={digitSide} height={digitSide} />
+      {mark && (
+        <i style={{ left: `${(mark.pixel / digitSide) * 100}%`, top: 0, background: mark.colour }} />
+      )}
+    </span>
   );
 }
 

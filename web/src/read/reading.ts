@@ -67,18 +67,18 @@ async function readOnce(question: Question): Promise<void> {
     // What was cleared meanwhile has no answer.
     if (!isBlank.peek()) reading.value = answer;
   }
-  if (!reading.peek()) exampleReading.value = await ask({ ...question, drawing: example });
+  if (reading.peek()) return;
+  // Only a net that learns could think of the example otherwise than before.
+  const known = exampleReading.peek()?.judge === question.judge && question.judge !== 'lab';
+  if (!known) exampleReading.value = await ask({ ...question, drawing: example });
 }
 
 /** Reads again after every change of the drawing or of the judge. */
 export function keepReading(): void {
-  let frame = 0;
   effect(() => {
     const question = { drawing: drawing.value, judge: judge.value };
     if (isBlank.value) reading.value = null;
-    if (engineState.value !== 'ready') return;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => void read(question));
+    if (engineState.value === 'ready') void read(question);
   });
   // A net in training changes its mind.
   listen((event) => {

@@ -7,7 +7,13 @@ import { say } from '../status/status';
 import { applies, controlsOf, defaults, sameValue, type Name, type Property } from './schema';
 import { changesFrom, fromUrl, toUrl, type Preset } from './url';
 
-export const presets = presetList as unknown as Preset[];
+/** The preset that the page opens with; the plainest. */
+const opening = 'supervised';
+
+/** That one first. */
+export const presets = (presetList as unknown as Preset[]).toSorted(
+  (a, b) => Number(b.name === opening) - Number(a.name === opening),
+);
 export const controls = controlsOf(schema as unknown as { properties: Record<string, Property> });
 
 const presetName = signal(presets[0]!.name);

@@ -28,8 +28,8 @@ export function scalesOf(frame: Frame, current: Tested[], previous: Tested[]): S
   const before = previous.at(-1)?.images ?? 0;
   const lastImages = Math.max(reached, Math.min(before, reached > 0 ? reached * ahead : before), 1);
   const errors = [...current, ...previous].map(({ error }) => error).filter((error) => error > 0);
-  const smallest = Math.min(0.1, ...errors);
-  const largest = Math.max(0.2, ...errors);
+  const smallest = errors.length > 0 ? Math.min(0.1, ...errors) : 0.01;
+  const largest = errors.length > 0 ? Math.max(0.2, ...errors) : 1;
   const bottom = rounds.findLast((round) => round <= smallest) ?? rounds[0]!;
   const top = rounds.find((round) => round >= largest) ?? 1;
   const span = Math.log(top / bottom);
