@@ -38,9 +38,9 @@ export async function output(program, args, options = {}) {
 
 /**
  * Runs the program as a step of that title, its output in build/logs/NAME.log, and gives that text.
- * If it fails, its last lines are the message.
+ * If it fails, its last lines are the message, but for those that match `dull`.
  */
-export async function run(title, name, [program, ...args], { env, cwd = root } = {}) {
+export async function run(title, name, [program, ...args], { env, dull, cwd = root } = {}) {
   const log = join(build, 'logs', `${name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
@@ -52,11 +52,14 @@ export async function run(title, name, [program, ...args], { env, cwd = root } =
     });
   const status = await step(title, start, () => lastLines(log, 1)).finally(() => closeSync(file));
   if (status !== 0) {
-    const end = lastLines(log, linesOfFailure);
+    const end = lastLines(log, linesOfFailure, dull);
     throw new Failure(`${end}\n\n${title}: failed with status ${status}. Whole log: ${log}`);
   }
   return readFileSync(log, 'utf8');
 }
 
-const lastLines = (path, count) =>
-  readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+function lastLines(path, count, dull) {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const shown = dull ? lines.filter((line) => !dull.test(line)) : lines;
+  return shown.slice(-count).join('\n');
+}

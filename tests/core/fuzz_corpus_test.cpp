@@ -12,8 +12,7 @@ using namespace ff::test;
 
 namespace {
 
-const std::filesystem::path kCorpus =
-    std::filesystem::path(__FILE__).parent_path().parent_path() / "fuzz" / "corpus";
+const std::filesystem::path kCorpus = "tests/fuzz/corpus";  // CTest runs tests at the top level
 
 /// Flips bits, sets bytes, cuts, and repeats, a few times over.
 Bytes mutated(Bytes bytes, std::mt19937& random) {
