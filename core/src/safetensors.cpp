@@ -176,18 +176,20 @@ class Reader {
     return texts;
   }
 
-  /// A list of whole numbers, 0 or above, that `entry` holds under `key`.
+  /// A list of whole numbers, 0 or above, that `entry` holds under `key`. Those beyond std::size_t
+  /// become its largest, which nothing in memory matches.
   std::vector<std::size_t> sizes(const std::string& tensor, const Json& entry,
                                  const char* key) const {
     const auto found = entry.is_object() ? entry.find(key) : entry.end();
-    std::vector<std::size_t> numbers;
-    bool valid = found != entry.end() && found->is_array();
-    for (std::size_t i = 0; valid && i < found->size(); ++i) {
-      valid = (*found)[i].is_number_unsigned() &&
-              (*found)[i].get<std::uint64_t>() <= std::numeric_limits<std::size_t>::max();
-      if (valid) numbers.push_back((*found)[i].get<std::size_t>());
+    const auto is_whole = [](const Json& number) { return number.is_number_unsigned(); };
+    if (found == entry.end() || !found->is_array() || !std::ranges::all_of(*found, is_whole)) {
+      fail(tensor, "has no " + in_quotes(key) + " that is a list of whole numbers.");
     }
-    if (!valid) fail(tensor, "has no " + in_quotes(key) + " that is a list of whole numbers.");
+    std::vector<std::size_t> numbers;
+    for (const Json& number : *found) {
+      constexpr std::uint64_t kLargest = std::numeric_limits<std::size_t>::max();
+      numbers.push_back(static_cast<std::size_t>(std::min(number.get<std::uint64_t>(), kLargest)));
+    }
     return numbers;
   }
 
@@ -211,8 +213,9 @@ class Reader {
     const TensorType values_type = type(key, entry);
     const auto bytes = data_.subspan(range.begin, range.end - range.begin);
     Tensor result{sizes(key, entry, "shape"), {}};
-    const auto count = value_count(result.shape, data_.size());
-    if (!count || *count * bytes_per_value(values_type) != bytes.size()) {
+    const std::size_t size = bytes_per_value(values_type);
+    const auto count = value_count(result.shape, bytes.size() / size);
+    if (!count || *count * size != bytes.size()) {
       fail(key, "has a shape that does not match its " + std::to_string(bytes.size()) + " bytes.");
     }
     result.values.resize(*count);
