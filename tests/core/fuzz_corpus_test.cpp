@@ -12,6 +12,8 @@ using namespace ff::test;
 
 namespace {
 
+const std::filesystem::path kCorpus = "tests/fuzz/corpus";  // CTest runs tests at the top level
+
 /// Flips bits, sets bytes, cuts, and repeats, a few times over.
 Bytes mutated(Bytes bytes, std::mt19937& random) {
   for (unsigned changes = 1 + random() % 4; changes > 0 && !bytes.empty(); --changes) {
@@ -37,11 +39,10 @@ Bytes mutated(Bytes bytes, std::mt19937& random) {
 }  // namespace
 
 TEST_CASE("what the fuzzers start from, and what is near it, is taken or refused", "[fuzz]") {
-  const std::filesystem::path corpus = FF_FUZZ_CORPUS;
   for (const fuzz::Target& target : fuzz::kTargets) {
     std::mt19937 random(1);
     int files = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(corpus / target.name)) {
+    for (const auto& entry : std::filesystem::directory_iterator(kCorpus / target.name)) {
       ++files;
       const Bytes seed = read_file(entry.path());
       fuzz::run(target.run, seed);  // a fault ends the program
