@@ -1,6 +1,6 @@
 /** The built page, served from a sub-path by a plain static server, and a browser to open it in. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,16 +32,22 @@ const flags = [
 export interface Site {
   address: string;
   browser: Browser;
+  /** Whether the server sends no more than a little of a file every now and then. */
+  slowDown(slow: boolean): void;
   close(): Promise<void>;
 }
 
 export async function openSite(): Promise<Site> {
-  const server = await serve();
+  const pace = { slow: false };
+  const server = await serve(pace);
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   return {
     address: `http://127.0.0.1:${port}${subPath}`,
     browser,
+    slowDown(slow) {
+      pace.slow = slow;
+    },
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -50,7 +56,10 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-function serve(): Promise<Server> {
+const slowChunk = 40_000; // bytes
+const slowPause = 100; // milliseconds
+
+function serve(pace: { slow: boolean }): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const inside = pathname.startsWith(subPath) ? pathname.slice(subPath.length) : null;
@@ -61,9 +70,19 @@ function serve(): Promise<Server> {
     }
     const type = types[extname(path)] ?? 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'content-length': statSync(path).size });
-    createReadStream(path).pipe(response);
+    if (pace.slow) void drip(path, response);
+    else createReadStream(path).pipe(response);
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+async function drip(path: string, response: ServerResponse): Promise<void> {
+  for await (const chunk of createReadStream(path, { highWaterMark: slowChunk })) {
+    if (response.closed) return;
+    response.write(chunk);
+    await new Promise((resolve) => setTimeout(resolve, slowPause));
+  }
+  response.end();
 }
 
 /** A page whose engine is ready. */

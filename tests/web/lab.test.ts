@@ -32,16 +32,12 @@ beforeEach(() => {
 });
 
 const makeLab = (): Lab =>
-  new Lab(
-    engine,
-    {
-      fetchSplit: (dataset, split) => fetchSplit(dataset, split),
-      post: (event) => events.push(event),
-      turn: () => new Promise((resolve) => setImmediate(resolve)),
-      now: () => performance.now(),
-    },
-    config,
-  );
+  new Lab(engine, {
+    fetchSplit: (dataset, split) => fetchSplit(dataset, split),
+    post: (event) => events.push(event),
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+    now: () => performance.now(),
+  });
 
 const ofType = <Type extends Event['type']>(type: Type) =>
   events.filter((event): event is Extract<Event, { type: Type }> => event.type === type);
@@ -149,11 +145,8 @@ describe('a run under way is untouched by', () => {
   });
 
   test('a model file that is none, is broken off, or keeps no training state', async () => {
-    const fresh = new Lab(
-      engine,
-      { fetchSplit, post: () => undefined, turn: () => Promise.resolve(), now: () => 0 },
-      config,
-    );
+    const post = (): void => undefined;
+    const fresh = new Lab(engine, { fetchSplit, post, turn: () => Promise.resolve(), now: () => 0 });
     const file = fresh.save();
     for (const bad of [new Uint8Array(), new Uint8Array(99), file.slice(0, file.length / 2), file]) {
       await expect(lab.adopt(bad, config)).rejects.toThrow(/\S+ \S+.*\.$/);

@@ -9,15 +9,15 @@ export class Bench {
   testImages = 0;
   private readonly given = new Set<Split>();
 
-  /** Throws, and leaves nothing behind, when the config is refused. */
-  constructor(engine: Engine, config: Config) {
+  /** What `config` leaves out is at its default. Throws, and leaves nothing, when it is refused. */
+  constructor(engine: Engine, config: Partial<Config>) {
     this.session = new engine.Session();
-    this.dataset = config.dataset;
     this.orDelete(() => this.configure(config));
+    this.dataset = this.config().dataset;
   }
 
   /** A fresh net for the same data. */
-  configure(config: Config): void {
+  configure(config: Partial<Config>): void {
     this.session.configure(JSON.stringify(config));
   }
 

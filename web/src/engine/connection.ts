@@ -1,8 +1,7 @@
 /** The page's one engine, from start to restart. */
 import { signal } from '@preact/signals';
-import type { Config } from '../generated/config';
 import { choosePreset, config, preset } from '../settings/settings';
-import { say } from '../status/status';
+import { attempt, say } from '../status/status';
 import { Client, RefusedError } from './client';
 import type { Event } from './protocol';
 
@@ -19,7 +18,7 @@ export interface TrainingRecord {
 
 export const pretrained = signal<TrainingRecord | null>(null);
 
-/** Weights into the first units of the pre-trained model's layer 1. */
+/** Weights into the first units of the pre-trained model's layer 1; null until it is loaded. */
 export const pretrainedFields = signal<Float32Array | null>(null);
 
 /** What the engine's build is called. */
@@ -40,39 +39,43 @@ function broke(reason: string): void {
   say('fault', text, { title: 'Start it again', run: () => void start() });
 }
 
-/** Loads the engine and the pre-trained model. */
+/** Starts the engine, and has it load the pre-trained model. */
 export async function start(): Promise<void> {
   engineState.value = 'starting';
+  pretrainedFields.value = null;
   client.start();
   try {
     await open();
-    const url = new URL('models/pretrained.safetensors', document.baseURI).href;
-    const { receptiveFields } = await client.ask({ type: 'openPretrained', url });
-    pretrainedFields.value = receptiveFields;
+    await configure();
     engineState.value = 'ready';
-    const response = await fetch('models/pretrained.json');
-    if (response.ok) pretrained.value = (await response.json()) as TrainingRecord;
+    await openPretrained();
   } catch (error) {
     if (error instanceof RefusedError) broke(error.message);
   }
 }
 
-/** Settings that contradict each other give way to the preset's own. */
-async function open(): Promise<void> {
-  try {
-    await openWith(config.value);
-  } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    say('fault', error.message);
-    choosePreset(preset.value.name);
-    await openWith(config.value);
-  }
+/** The page is of use without the model, so that it may be asked for again. */
+async function openPretrained(): Promise<void> {
+  const url = (name: string): string => new URL(`models/pretrained.${name}`, document.baseURI).href;
+  const action = { title: 'Try again', run: () => void openPretrained() };
+  await attempt(async () => {
+    const model = await client.ask({ type: 'openPretrained', url: url('safetensors') });
+    pretrainedFields.value = model.receptiveFields;
+    const response = await fetch(url('json'));
+    pretrained.value = (await response.json()) as TrainingRecord;
+  }, action);
 }
 
-async function openWith(config: Config): Promise<void> {
+async function open(): Promise<void> {
   const data = new URL('data/', document.baseURI).href;
   const build = new URLSearchParams(location.search).get('engine');
-  const opened = await client.ask({ type: 'open', build, data, config });
+  const opened = await client.ask({ type: 'open', build, data });
   buildTitle.value = opened.build;
   if (opened.fault) say('fault', opened.fault);
+}
+
+/** Settings from the address that contradict each other give way to the preset's own. */
+async function configure(): Promise<void> {
+  const fits = await attempt(() => client.ask({ type: 'configure', config: config.value }));
+  if (!fits) choosePreset(preset.value.name);
 }

@@ -50,9 +50,8 @@ export class Lab {
   constructor(
     private readonly engine: Engine,
     private readonly world: Surroundings,
-    config: Config,
   ) {
-    this.bench = new Bench(engine, config);
+    this.bench = new Bench(engine, {});
     this.clock = new RunClock(world.now);
     this.announce();
   }
@@ -168,12 +167,11 @@ export class Lab {
   private async supply(bench: Bench): Promise<void> {
     const request = ++this.newest;
     try {
-      for (const split of ['train', 'test'] as const) {
-        if (bench.has(split)) continue;
-        const data = await this.world.fetchSplit(bench.dataset, split);
-        if (request !== this.newest) throw new Superseded();
-        bench.give(split, data);
-      }
+      const missing = (['train', 'test'] as const).filter((split) => !bench.has(split));
+      const { fetchSplit } = this.world;
+      const data = await Promise.all(missing.map((split) => fetchSplit(bench.dataset, split)));
+      if (request !== this.newest) throw new Superseded();
+      missing.forEach((split, index) => bench.give(split, data[index]!));
     } catch (error) {
       if (bench !== this.bench) bench.delete();
       throw error;

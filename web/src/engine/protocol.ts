@@ -80,7 +80,7 @@ export type Request =
    * Starts the engine with an untrained lab; the first request. `build`: its name, null for the best
    * that this browser runs; `data`: the folder of data sets.
    */
-  | { type: 'open'; build: string | null; data: string; config: Config }
+  | { type: 'open'; build: string | null; data: string }
   /** Loads the model at that address as the judge 'pretrained'. */
   | { type: 'openPretrained'; url: string }
   /** Makes the bytes of a model file the judge 'file'. */

@@ -64,12 +64,12 @@ function openModel(judge: Exclude<Judge, 'lab'>, bytes: Uint8Array): { config: C
 const configOf = (net: Session): Config => JSON.parse(net.config()) as Config;
 
 const handlers: Handlers = {
-  async open({ build: name, data: folder, config }) {
+  async open({ build: name, data: folder }) {
     const { build, fault } = chooseBuild(name);
     engine ??= await build.create();
     data = new DataSource(new URL(folder), post);
     const { fetchSplit } = data;
-    lab = new Lab(engine, { fetchSplit, post, turn, now: () => performance.now() }, config);
+    lab = new Lab(engine, { fetchSplit, post, turn, now: () => performance.now() });
     return { build: build.title, fault };
   },
   async openPretrained({ url }) {

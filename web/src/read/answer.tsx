@@ -5,7 +5,7 @@ import { milliseconds, percent } from '../text';
 import { isBlank } from '../draw/pad-state';
 import { DigitImage, inputFor } from './digit-image';
 import { Judges } from './judges';
-import { reading, shownReading } from './reading';
+import { canRead, reading, shownReading } from './reading';
 
 export function Answer() {
   return (
@@ -20,18 +20,10 @@ export function Answer() {
 /** Changes only when the digit does, so that a screen reader is not told the same twice. */
 function Prediction() {
   const label = useComputed(() => reading.value?.label ?? null);
-  const nothing =
-    engineState.value === 'starting'
-      ? 'Loading the net…'
-      : engineState.value === 'broken'
-        ? 'The engine is not running.'
-        : isBlank.value
-          ? 'Nothing drawn yet.'
-          : 'Nothing to read.';
   return (
     <output class="prediction" aria-label="Prediction" aria-live="polite">
       {label.value === null ? (
-        <span class="nothing">{nothing}</span>
+        <span class="nothing">{whyNone()}</span>
       ) : (
         <>
           <span class="small">This is a</span> <strong>{label.value}</strong>
@@ -39,6 +31,12 @@ function Prediction() {
       )}
     </output>
   );
+}
+
+function whyNone(): string {
+  if (isBlank.value) return 'Nothing drawn yet.';
+  if (engineState.value === 'broken') return 'The engine is not running.';
+  return canRead.value ? 'Nothing to read.' : 'Loading the net…';
 }
 
 function Details() {

@@ -33,7 +33,7 @@ export function Judges() {
       ))}
       {modelFile.value && runState.value !== 'running' && (
         <button type="button" class="quiet" onClick={() => void adopt()}>
-          Go on with {modelFile.value.name}
+          Go on learning with this file
         </button>
       )}
     </fieldset>

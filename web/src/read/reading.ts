@@ -1,7 +1,7 @@
 /** What the net makes of the drawing: asked while one draws, the newest drawing only. */
 import { computed, effect, signal } from '@preact/signals';
 import { GivenUp } from '../engine/client';
-import { client, engineState, listen } from '../engine/connection';
+import { client, engineState, listen, pretrainedFields } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouchedDigit, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
@@ -14,6 +14,13 @@ export const judge = signal<Judge>('pretrained');
 
 /** Of the drawing; null while it is blank, or not read yet. */
 export const reading = signal<Reading | null>(null);
+
+/** Whether there is a net to ask. */
+export const canRead = computed(
+  () =>
+    engineState.value === 'ready' &&
+    (judge.value !== 'pretrained' || pretrainedFields.value !== null),
+);
 
 /** Of the example that a blank pad shows. */
 const exampleReading = signal<Reading | null>(null);
@@ -78,7 +85,7 @@ export function keepReading(): void {
   effect(() => {
     const question = { drawing: drawing.value, judge: judge.value };
     if (isBlank.value) reading.value = null;
-    if (engineState.value === 'ready') void read(question);
+    if (canRead.value) void read(question);
   });
   // A net in training changes its mind.
   listen((event) => {

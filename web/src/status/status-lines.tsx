@@ -4,7 +4,7 @@ import { dismiss, notices, type Notice } from './status';
 function Line({ id, kind, text, action }: Notice) {
   return (
     <div class={`notice ${kind}`}>
-      <p>{text}</p>
+      <p id={`notice-${id}`}>{text}</p>
       {action && (
         <button
           type="button"
@@ -16,7 +16,13 @@ function Line({ id, kind, text, action }: Notice) {
           {action.title}
         </button>
       )}
-      <button type="button" class="quiet" aria-label={`Dismiss: ${text}`} onClick={() => dismiss(id)}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label="Dismiss"
+        aria-describedby={`notice-${id}`}
+        onClick={() => dismiss(id)}
+      >
         ✕
       </button>
     </div>

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { digitIn, draw, plain, prediction } from './handwriting';
+import { openPage, openSite, type Site } from './site';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const alert = (page: Page) => page.getByRole('alert');
+
+/** Opens the page while what the pattern names cannot be fetched. */
+async function openWithout(pattern: string): Promise<Page> {
+  const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.route(pattern, (route) => route.abort());
+  await page.goto(site.address);
+  return page;
+}
+
+describe('when something cannot be fetched, the page says so and goes on once it can:', () => {
+  test.each([
+    ['the engine', '**/*.wasm', /^The engine stopped: /, 'Start it again'],
+    ['its Worker', '**/worker-*.js', /^The engine stopped: /, 'Start it again'],
+    ['the model', '**/pretrained.safetensors', /^pretrained.safetensors could not/, 'Try again'],
+  ])('%s', async (_, pattern, sentence, again) => {
+    const page = await openWithout(pattern);
+    await alert(page).getByText(sentence).waitFor();
+    await draw(page, plain(2));
+    expect(digitIn(await prediction(page))).toBeNull();
+    await page.unroute(pattern);
+    await alert(page).getByRole('button', { name: again }).click();
+    await expect.poll(async () => digitIn(await prediction(page)), { timeout: 10_000 }).toBe(2);
+    expect(await alert(page).innerText()).toBe('');
+    await page.context().close();
+  });
+
+  test('the images', async () => {
+    const page = await openPage(site);
+    await page.route('**/data/**', (route) => route.abort());
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await alert(page).getByText(/could not be fetched: is this machine online\?$/).waitFor();
+    await page.unroute('**/data/**');
+    await alert(page).getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor({ timeout: 20_000 });
+    await page.context().close();
+  });
+});
+
+test('fetching the images shows how far it is, and can be given up', async () => {
+  const page = await openPage(site);
+  site.slowDown(true);
+  try {
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByText(/Fetching the images: [\d.]+.[kM]B of [\d.]+.MB/).waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByText(/^A fresh net/).waitFor();
+    expect(await alert(page).innerText()).toBe('');
+    expect(await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()).toBe(true);
+  } finally {
+    site.slowDown(false);
+  }
+  await page.context().close();
+});
+
+test('a model file that is dropped on the page reads the drawing, another is refused', async () => {
+  const page = await openPage(site);
+  const dropFile = (name: string, address: string | null) =>
+    page.evaluate(
+      async ([fileName, source]) => {
+        const bytes = source ? await (await fetch(source)).arrayBuffer() : new ArrayBuffer(3);
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], fileName!));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      },
+      [name, address],
+    );
+  await draw(page, plain(0));
+  await dropFile('mine.safetensors', 'models/pretrained.safetensors');
+  await page.getByText('mine.safetensors now reads your drawing.').waitFor();
+  expect(digitIn(await prediction(page))).toBe(0);
+  await dropFile('broken.safetensors', null);
+  await alert(page).getByText(/^broken.safetensors: /).waitFor();
+  expect(await page.getByRole('radio', { name: /^mine.safetensors/ }).isChecked()).toBe(true);
+  expect(digitIn(await prediction(page))).toBe(0);
+  await page.context().close();
+});
