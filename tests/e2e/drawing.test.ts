@@ -35,13 +35,13 @@ describe('the pre-trained net', () => {
 
   test('reads test digits as they are', async () => {
     await press('Next test digit');
-    const words = page.getByText(/its writer meant a \d/);
+    const words = page.getByText(/labelled \d/);
     await words.waitFor({ timeout: 20_000 });
     let right = 0;
     for (let digit = 0; digit < 20; ++digit) {
       if (digit > 0) await press('Next test digit');
       const read = digitIn(await prediction(page));
-      right += Number(read === Number(/meant a (\d)/.exec(await words.innerText())![1]));
+      right += Number(read === Number(/labelled (\d)/.exec(await words.innerText())![1]));
     }
     expect(right).toBeGreaterThanOrEqual(17);
   });

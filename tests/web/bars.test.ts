@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../web/src/engine/protocol';
-import { barsOf, goodnessText, roundUp } from '../../web/src/read/bars';
+import { barsOf, goodnessText, roundUp, type Bars } from '../../web/src/read/bars';
 
 const reading = (rows: number[][], counted = rows[0]!.map(() => true)): Reading => ({
   judge: 'lab',
@@ -14,44 +14,55 @@ const reading = (rows: number[][], counted = rows[0]!.map(() => true)): Reading 
   milliseconds: 0,
 });
 
+const ends = ({ rows }: Bars): number[] =>
+  rows.map(({ segments }) => segments.at(-1)!.start + segments.at(-1)!.length);
+
 describe('bars of goodness', () => {
   test('stack the layers of a label one after another, on one scale', () => {
-    const { rows, zero } = barsOf(reading([[1, 3], [2, 0]]));
-    expect(zero).toBe(0);
+    const { rows, common } = barsOf(reading([[1, 3], [0, 2], [2, 0]]));
+    expect(common).toBe(0);
     expect(rows[0]).toMatchObject({ label: 0, total: 4 });
     expect(rows[0]!.segments).toEqual([
       { layer: 0, goodness: 1, start: 0, length: 0.25 },
       { layer: 1, goodness: 3, start: 0.25, length: 0.75 },
     ]);
-    expect(rows[1]!.segments[0]).toMatchObject({ start: 0, length: 0.5 });
+    expect(rows[2]!.segments[0]).toMatchObject({ start: 0, length: 0.5 });
+  });
+
+  test('cut short what all labels have in common, and keep the order of the labels', () => {
+    const bars = barsOf(reading([[10, 20], [11, 20], [12, 23]]));
+    expect(bars.common).toBeGreaterThan(0);
+    const [least, middle, most] = ends(bars) as [number, number, number];
+    expect(least).toBeCloseTo(bars.common);
+    expect((most - least) / (middle - least)).toBeCloseTo(5);
+    expect(bars.rows.map(({ total }) => total)).toEqual([30, 31, 35]);
+  });
+
+  test('are short where no label is much better than another', () => {
+    expect(Math.max(...ends(barsOf(reading([[10], [10.1], [10.2]]))))).toBeLessThan(0.25);
   });
 
   test('leave out layers that do not count', () => {
-    const { rows } = barsOf(reading([[100, 3], [50, 4]], [false, true]));
-    expect(rows.map(({ total }) => total)).toEqual([3, 4]);
+    const { rows } = barsOf(reading([[100, 0], [50, 4]], [false, true]));
+    expect(rows.map(({ total }) => total)).toEqual([0, 4]);
     expect(rows[1]!.segments).toEqual([{ layer: 1, goodness: 4, start: 0, length: 1 }]);
   });
 
-  test('put goodness below zero to the left of it', () => {
-    const { rows, zero } = barsOf(reading([[-1, -1], [2, 0]]));
-    expect(zero).toBe(0.5);
-    expect(rows[0]!.segments.map(({ start }) => start)).toEqual([0.25, 0]);
-    expect(rows[1]!.segments[0]).toMatchObject({ start: 0.5, length: 0.5 });
+  test('grow with goodness below zero, too', () => {
+    const [least, most] = ends(barsOf(reading([[-3], [-1]]))) as [number, number];
+    expect(most).toBeGreaterThan(least);
   });
 
   test('stay on the track, whatever the size', () => {
     for (const size of [1e-9, 0.013, 7, 123456, 3e20]) {
-      const { rows } = barsOf(reading([[size, size], [size / 3, 0]]));
-      const end = Math.max(...rows.flatMap(({ segments }) => segments.map((one) => one.start + one.length)));
+      const end = Math.max(...ends(barsOf(reading([[size, size], [size / 3, 0]]))));
       expect(end).toBeLessThanOrEqual(1.000001);
       expect(end).toBeGreaterThan(0.66);
     }
   });
 
   test('have no length where nothing is active', () => {
-    const { rows, zero } = barsOf(reading([[0], [0]]));
-    expect(zero).toBe(0);
-    expect(rows[0]!.segments[0]!.length).toBe(0);
+    expect(ends(barsOf(reading([[0], [0]])))).toEqual([0, 0]);
   });
 });
 

@@ -64,7 +64,7 @@ function Source() {
   if (!digit) return null;
   return (
     <p class="small">
-      Test image {digit.index}: its writer meant a {digit.label}.
+      Test image {digit.index}, labelled {digit.label}.
     </p>
   );
 }

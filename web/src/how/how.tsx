@@ -20,7 +20,7 @@ export function HowItWorks() {
 }
 
 function Ideas({ shown }: { shown: Reading }) {
-  const { rows } = barsOf(shown);
+  const { rows, common } = barsOf(shown);
   const real = rows[shown.label]!;
   const others = rows.filter((row) => row !== real);
   const rival = others.reduce((best, row) => (row.total > best.total ? row : best));
@@ -38,7 +38,7 @@ function Ideas({ shown }: { shown: Reading }) {
         A layer’s length is its verdict. It is taken away, so the next layer has to find something
         new in the direction.
       </Idea>
-      <Idea title="Ask ten times" picture={<Ten rows={rows} label={shown.label} />}>
+      <Idea title="Ask ten times" picture={<Ten rows={rows} label={shown.label} common={common} />}>
         To read a digit, try every label. The one with the best goodness is the answer: no pass
         backward, ever.
       </Idea>
@@ -147,26 +147,25 @@ function Directions({ real, rival }: PairProps) {
   );
 }
 
-function Ten({ rows, label }: { rows: Row[]; label: number }) {
-  const most = Math.max(...rows.map(({ total }) => total), 1e-9);
+function Ten({ rows, label, common }: { rows: Row[]; label: number; common: number }) {
+  const [left, length] = [30, 160];
+  const end = ({ segments }: Row): number =>
+    segments.reduce((sum, segment) => sum + segment.length, common);
   return (
     <svg viewBox="0 0 200 110" role="img" aria-label={`Ten bars; that of ${label} is the longest.`}>
-      {rows.map(({ label: row, total }) => (
-        <g key={row}>
-          <text class="tick" x="22" y={11.5 + row * 10.4} text-anchor="end">
-            {row}
-          </text>
-          <rect x="30" y={5 + row * 10.4} width="160" height="6.4" rx="3.2" class="track" />
-          <rect
-            x="30"
-            y={5 + row * 10.4}
-            width={Math.max(0, (total / most) * 160)}
-            height="6.4"
-            rx="3.2"
-            fill={row === label ? 'var(--win)' : 'var(--layer-first)'}
-          />
-        </g>
-      ))}
+      {rows.map((row) => {
+        const y = 5 + row.label * 10.4;
+        const fill = row.label === label ? 'var(--win)' : 'var(--layer-first)';
+        return (
+          <g key={row.label}>
+            <text class="tick" x="22" y={y + 6.5} text-anchor="end">
+              {row.label}
+            </text>
+            <rect x={left} y={y} width={length} height="6.4" rx="3.2" class="track" />
+            <rect x={left} y={y} width={end(row) * length} height="6.4" rx="3.2" fill={fill} />
+          </g>
+        );
+      })}
     </svg>
   );
 }

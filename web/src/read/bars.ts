@@ -1,4 +1,7 @@
-/** Goodness of each label as lengths of bars. */
+/**
+ * Goodness of each label as lengths of bars. What decides is how much better one label is than
+ * another, so what every label has in common is cut short.
+ */
 import type { Reading } from '../engine/protocol';
 
 export interface Segment {
@@ -17,6 +20,16 @@ export interface Row {
   segments: Segment[];
 }
 
+export interface Bars {
+  rows: Row[];
+  /** Share of the track that stands for what all labels have in common. */
+  common: number;
+}
+
+const commonLength = 0.08;
+/** Labels that differ by less than this share of their goodness do not fill the track. */
+const leastSpan = 0.15;
+
 const tidy = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** The next round number, so that the scale seldom moves while one draws. */
@@ -26,40 +39,38 @@ export function roundUp(value: number): number {
   return power * (tidy.find((times) => times * power >= value * (1 - 1e-9)) ?? 10);
 }
 
-/**
- * A row a label, its counted layers one after another. Negative goodness goes to the left of zero.
- * `zero` is its place on the track.
- */
-export function barsOf({ goodness, layers, counted }: Reading): { rows: Row[]; zero: number } {
+/** A row a label: what each counted layer gives it above the label it gives least. */
+export function barsOf({ goodness, layers, counted }: Reading): Bars {
   const shown = Array.from({ length: layers }, (_, layer) => layer).filter((layer) => counted[layer]);
   const of = (label: number, layer: number): number => goodness[label * layers + layer]!;
   const labels = Array.from({ length: goodness.length / layers }, (_, label) => label);
-  const reach = (label: number, sign: 1 | -1): number =>
-    shown.reduce((sum, layer) => sum + Math.max(0, sign * of(label, layer)), 0);
-  const highest = Math.max(...labels.map((label) => reach(label, 1)));
-  const lowest = Math.max(...labels.map((label) => reach(label, -1)));
-  const right = highest > 0 || lowest === 0 ? roundUp(highest) : 0;
-  const left = lowest > 0 ? roundUp(lowest) : 0;
-  const zero = left / (left + right);
+  const least = new Map(
+    shown.map((layer) => [layer, Math.min(...labels.map((label) => of(label, layer)))]),
+  );
+  const sumOver = (value: (layer: number) => number): number =>
+    shown.reduce((sum, layer) => sum + value(layer), 0);
+
+  const totals = labels.map((label) => sumOver((layer) => of(label, layer)));
+  const shared = sumOver((layer) => least.get(layer)!);
+  const highest = Math.max(...totals.map(Math.abs));
+  const span = roundUp(Math.max(Math.max(...totals) - shared, leastSpan * highest));
+  const common = shared === 0 ? 0 : commonLength;
 
   const rows = labels.map((label) => {
-    let [up, down] = [zero, zero];
-    let total = 0;
+    let start = common;
     const segments = shown.map((layer) => {
       const value = of(label, layer);
-      const length = Math.abs(value) / (left + right);
-      const start = value < 0 ? down - length : up;
-      if (value < 0) down -= length;
-      else up += length;
-      total += value;
-      return { layer, goodness: value, start, length };
+      const length = ((value - least.get(layer)!) / span) * (1 - common);
+      const segment = { layer, goodness: value, start, length };
+      start += length;
+      return segment;
     });
-    return { label, total, segments };
+    return { label, total: totals[label]!, segments };
   });
-  return { rows, zero };
+  return { rows, common };
 }
 
-/** Three digits or so, which tell neighbours apart: 1.27, 9.1, 1,240. */
+/** Three digits or so, which tell neighbours apart: 1.27, 12.3, 1,240. */
 export function goodnessText(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return Math.round(value).toLocaleString('en');

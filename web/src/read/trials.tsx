@@ -12,7 +12,8 @@ export function Trials() {
     <div class={`trials ${isExample ? 'example' : ''}`}>
       <h2>Ten questions, one answer</h2>
       <p class="lede">
-        Each label is written into the corner of your digit and the net is asked: does this look
+        {isExample && 'An example, until you draw. '}
+        Each label is written into the corner of {isExample ? 'the' : 'your'} digit and the net is asked: does this look
         real? The label with the most <em>goodness</em> wins.
       </p>
       {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
@@ -21,18 +22,23 @@ export function Trials() {
 }
 
 function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) {
-  const { rows, zero } = barsOf(reading);
+  const { rows, common } = barsOf(reading);
   const winner = isExample ? -1 : reading.label;
   return (
     <>
       <div class="rows" role="img" aria-label={alternative(rows, isExample)}>
         {rows.map((row) => (
-          <Trial key={row.label} row={row} zero={zero} reading={reading} wins={row.label === winner} />
+          <Trial key={row.label} row={row} common={common} reading={reading} wins={row.label === winner} />
         ))}
       </div>
       <div class="legend">
         <LayerLegend layers={reading.layers} counted={reading.counted} />
-        {isExample && <span>An example, until you draw</span>}
+        {common > 0 && (
+          <span>
+            <i class="common" />
+            the same for all labels, cut short
+          </span>
+        )}
         <span class="end">goodness</span>
       </div>
     </>
@@ -41,17 +47,18 @@ function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) 
 
 interface TrialProps {
   row: Row;
-  zero: number;
+  common: number;
   reading: Reading;
   wins: boolean;
 }
 
-function Trial({ row, zero, reading, wins }: TrialProps) {
+function Trial({ row, common, reading, wins }: TrialProps) {
   return (
     <div class={`trial ${wins ? 'wins' : ''}`}>
       <span class="label">{row.label}</span>
       <DigitImage pixels={inputFor(reading.inputs, row.label)} />
       <span class="track">
+        <i class="common" style={{ left: 0, width: `${common * 100}%` }} />
         {row.segments.map(({ layer, start, length }) => (
           <i
             key={layer}
@@ -62,7 +69,6 @@ function Trial({ row, zero, reading, wins }: TrialProps) {
             }}
           />
         ))}
-        {zero > 0 && <b class="zero" style={{ left: `${zero * 100}%` }} />}
       </span>
       <span class="total">{goodnessText(row.total)}</span>
     </div>

@@ -6,7 +6,7 @@ import { pathOf, scalesOf, type Frame } from './curve';
 import { curve, previousCurve, type Tested } from './run';
 
 const margin = { left: 46, top: 14, right: 14, bottom: 42 };
-const height = 300;
+const height = 340;
 
 /** Drawn at the size that it is shown, so that its type is as large as the page's. */
 const frameOf = (width: number): Frame => ({
@@ -68,7 +68,7 @@ export function ErrorChart() {
             : 'training images seen'}
         </text>
         {current.length === 0 && previous.length === 0 && (
-          <text class="empty" x={frame.left + frame.width / 2} y="140" text-anchor="middle">
+          <text class="empty" x={frame.left + frame.width / 2} y={height / 2 - 24} text-anchor="middle">
             Press Train to begin the curve.
           </text>
         )}
