@@ -20,7 +20,8 @@ std::vector<std::uint8_t> from(const Bytes& bytes) {
 
 // A fresh net before its run has begun: resumable, from step 0.
 SavedModel fresh(const Config& config) {
-  return {.network = make_network(config, static_cast<int>(kPixels)), .state = {}, .resumable = true};
+  return {
+      .network = make_network(config, static_cast<int>(kPixels)), .state = {}, .resumable = true};
 }
 
 }  // namespace

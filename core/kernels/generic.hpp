@@ -57,10 +57,9 @@ struct Generic {
     for (int c = 0; c < C; ++c) {
       values[c] = sums[c];
       if (out.scale != nullptr)
-        values[c] = V::maximum(
-            V::multiply_add(values[c], V::splat(out.scale[row]),
-                            V::load(out.bias + column + c * kLanes)),
-            V::zero());
+        values[c] = V::maximum(V::multiply_add(values[c], V::splat(out.scale[row]),
+                                               V::load(out.bias + column + c * kLanes)),
+                               V::zero());
       squares = V::multiply_add(values[c], values[c], squares);
     }
     if (out.square_sums != nullptr) out.square_sums[panel * rows + row] = V::sum(squares);
@@ -112,8 +111,8 @@ struct Generic {
     V::store(out.first + at, first);
     Type change = V::multiply(rates.step, first);
     if constexpr (kAdam) {
-      const Type second = towards(V::load(out.second + at), V::multiply(gradient, gradient),
-                                  rates.beta2);
+      const Type second =
+          towards(V::load(out.second + at), V::multiply(gradient, gradient), rates.beta2);
       V::store(out.second + at, second);
       const Type root = V::square_root(V::multiply(second, rates.second_correction));
       change = V::divide(change, V::add(root, rates.epsilon));
@@ -133,9 +132,9 @@ struct Generic {
           for (int c = 0; c < C; ++c) {
             Type gradient = sums[r][c];
             if (row + r < out.extra_rows)
-              gradient = V::add(gradient,
-                                V::load(out.extra + (panel * out.extra_rows + row + r) * kColumns +
-                                        c * kLanes));
+              gradient = V::add(
+                  gradient,
+                  V::load(out.extra + (panel * out.extra_rows + row + r) * kColumns + c * kLanes));
             update_vector<kAdam>(gradient, rates, out,
                                  (panel * left.rows + row + r) * kColumns + c * kLanes);
           }

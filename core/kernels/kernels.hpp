@@ -13,28 +13,28 @@ using Index = std::ptrdiff_t;
 /// its columns one after another; columns in which all its rows are zero may be left out, and then
 /// `index` says which ones are there.
 struct PackedRows {
-  const float* values;          ///< tile after tile, `depth * Set::rows` apart
-  const std::uint32_t* index;   ///< [tiles x depth] the columns kept; null when all are
-  const std::uint32_t* kept;    ///< [tiles] how many columns are kept; null when all are
-  Index rows;                   ///< of the matrix, without what fills up the last tile
-  Index depth;                  ///< columns of the matrix
+  const float* values;         ///< tile after tile, `depth * Set::rows` apart
+  const std::uint32_t* index;  ///< [tiles x depth] the columns kept; null when all are
+  const std::uint32_t* kept;   ///< [tiles] how many columns are kept; null when all are
+  Index rows;                  ///< of the matrix, without what fills up the last tile
+  Index depth;                 ///< columns of the matrix
 };
 
 /// What becomes of a forward product on its way out: sums * scale + bias, then the ReLU.
 struct ForwardOutput {
-  float* values;         ///< [rows x columns], row after row
-  Index columns;         ///< of the result, without what fills up the last panel
-  const float* scale;    ///< [rows]; null: 1, and then bias and ReLU are left out as well
-  const float* bias;     ///< [columns, filled up to whole panels]
-  float* square_sums;    ///< [panels x rows] each row's sum of squares within a panel; null: none
+  float* values;       ///< [rows x columns], row after row
+  Index columns;       ///< of the result, without what fills up the last panel
+  const float* scale;  ///< [rows]; null: 1, and then bias and ReLU are left out as well
+  const float* bias;   ///< [columns, filled up to whole panels]
+  float* square_sums;  ///< [panels x rows] each row's sum of squares within a panel; null: none
 };
 
 /// What becomes of a gradient on its way out: the update of these parameters, all in panels.
 struct UpdateOutput {
   float* weights;
-  float* first;            ///< the optimiser's moments
-  float* second;           ///< Adam only
-  const float* extra;      ///< [panels x extra_rows x width] added to the gradient's first rows
+  float* first;        ///< the optimiser's moments
+  float* second;       ///< Adam only
+  const float* extra;  ///< [panels x extra_rows x width] added to the gradient's first rows
   Index extra_rows;
 };
 

@@ -36,8 +36,8 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Bat
   shape(data, indices.size(), batch);
   for (std::size_t i = 0; i < indices.size(); ++i) {
     const auto image = data.image(indices[i]);
-    const Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>> bytes(
-        image.data(), data.image_size());
+    const Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>> bytes(image.data(),
+                                                                                 data.image_size());
     batch.pixels.row(static_cast<Eigen::Index>(i)) = bytes.cast<float>() / kWhite;
     batch.labels[i] = data.labels[indices[i]];
   }

@@ -50,7 +50,8 @@ std::string expectation(const Field& field) {
 
 bool in_range(const Json& value, const IntegerRange& range) {
   if (!value.is_number_integer()) return false;
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{1} << 62) return false;
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{1} << 62)
+    return false;
   const auto whole = value.get<std::int64_t>();
   return whole >= range.minimum && whole <= range.maximum;
 }
@@ -132,12 +133,30 @@ Json list_from(std::string_view text) {
   return list;
 }
 
+// What a person typed; text that does not read as the field's kind is kept, to be refused with it.
+Json value_from(const Field& field, std::string_view text) {
+  const Json as_text(text);
+  return std::visit(Overloaded{
+                        [&](const IntegerRange&) {
+                          const auto whole = whole_from(text);
+                          return whole ? Json(*whole) : as_text;
+                        },
+                        [&](const RealRange&) {
+                          const auto real = real_from(text);
+                          return real ? Json(*real) : as_text;
+                        },
+                        [&](const IntegerList&) { return list_from(text); },
+                        [&](const Choices&) { return as_text; },
+                    },
+                    field.domain);
+}
+
 }  // namespace
 
 const Field& field(std::string_view name) {
   const auto all = fields();
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Field& field) { return field.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Field& field) { return field.name == name; });
   if (found != all.end()) return *found;
   constexpr std::size_t kLongestName = 64;
   const std::string_view start = name.substr(0, kLongestName);
@@ -158,22 +177,7 @@ void set_field(Config& config, std::string_view name, const Json& value) {
 }
 
 void set_field_from_text(Config& config, std::string_view name, std::string_view text) {
-  const Json as_text(text);
-  const Json value = std::visit(
-      Overloaded{
-          [&](const IntegerRange&) {
-            const auto whole = whole_from(text);
-            return whole ? Json(*whole) : as_text;
-          },
-          [&](const RealRange&) {
-            const auto real = real_from(text);
-            return real ? Json(*real) : as_text;
-          },
-          [&](const IntegerList&) { return list_from(text); },
-          [&](const Choices&) { return as_text; },
-      },
-      field(name).domain);
-  set_field(config, name, value);
+  set_field(config, name, value_from(field(name), text));
 }
 
 Json to_json(const Config& config) {
@@ -199,7 +203,8 @@ Config config_from_text(std::string_view text, const Config& base) {
 
 void check(const Config& config) {
   if (config.negatives == NegativesKind::kHard && config.softmax_rate == 0.0)
-    throw Error("negatives: hard negatives are drawn by the softmax, so softmax_rate must be above 0.");
+    throw Error(
+        "negatives: hard negatives are drawn by the softmax, so softmax_rate must be above 0.");
   if (config.first_counted_layer > static_cast<int>(config.layers.size()))
     throw Error("first_counted_layer: expected at most the number of layers, " +
                 std::to_string(config.layers.size()) + ", got " +

@@ -36,20 +36,18 @@ Field choice(std::string_view name, Value Config::*member, const Choices& choice
     };
   } else {
     result.get = [member](const Config& config) -> Json { return config.*member; };
-    result.set = [member](Config& config, const Json& json) {
-      config.*member = json.get<Value>();
-    };
+    result.set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); };
   }
   return result;
 }
 
 template <class Value, class Domain>
 Field plain(std::string_view name, Value Config::*member, Domain domain) {
-  return {.name = name,
-          .domain = domain,
-          .get = [member](const Config& config) -> Json { return config.*member; },
-          .set = [member](Config& config,
-                          const Json& json) { config.*member = json.get<Value>(); }};
+  return {
+      .name = name,
+      .domain = domain,
+      .get = [member](const Config& config) -> Json { return config.*member; },
+      .set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); }};
 }
 
 struct Text {
@@ -144,9 +142,9 @@ std::vector<Field> optimiser_and_run() {
   return {
       with(choice("optimiser", &Config::optimiser, kOptimisers),
            {kOptimiser, "Optimiser", "", "How a gradient changes the weights."}),
-      live(primary(with(
-          plain("learning_rate", &Config::learning_rate, RealRange{1e-7, 10.0, true}),
-          {kOptimiser, "Learning rate", "", "Size of a weight change before it decays."}))),
+      live(primary(
+          with(plain("learning_rate", &Config::learning_rate, RealRange{1e-7, 10.0, true}),
+               {kOptimiser, "Learning rate", "", "Size of a weight change before it decays."}))),
       with(plain("momentum", &Config::momentum, RealRange{0.0, 0.9999}),
            {kOptimiser, "Momentum", "",
             "Share of the smoothed gradient kept from one minibatch to the next; Adam's beta 1."}),
@@ -166,8 +164,7 @@ std::vector<Field> optimiser_and_run() {
                  "Pull of each unit's mean activity towards its layer's mean, which revives dead "
                  "units."})),
       with(plain("batch", &Config::batch, IntegerRange{1, 10'000}),
-           {kRun, "Batch", "images",
-            "Positives in a minibatch; each comes with one negative."}),
+           {kRun, "Batch", "images", "Positives in a minibatch; each comes with one negative."}),
       primary(with(plain("epochs", &Config::epochs, IntegerRange{1, 100'000}),
                    {kRun, "Epochs", "", "How many times every training image is seen."})),
       with(plain("seed", &Config::seed, IntegerRange{0, (std::int64_t{1} << 53) - 1}),

@@ -129,7 +129,8 @@ Config read_config(const Reader& reader) {
   try {
     return config_from_text(reader.text("config"));
   } catch (const Error& error) {
-    reader.fail("in its config, " + std::string(error.what()).substr(0, std::string(error.what()).size() - 1));
+    reader.fail("in its config, " +
+                std::string(error.what()).substr(0, std::string(error.what()).size() - 1));
   }
 }
 

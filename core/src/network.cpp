@@ -30,8 +30,7 @@ Eigen::Index tiles(Eigen::Index rows) {
 enum class Zeros { kSkip, kKeep };
 
 // The left side of a product: `matrix`, or its transpose, packed into the working memory.
-kernels::PackedRows pack_left(const Matrix& matrix, bool transposed, Zeros zeros,
-                              Workspace& work) {
+kernels::PackedRows pack_left(const Matrix& matrix, bool transposed, Zeros zeros, Workspace& work) {
   const kernels::Set& kernel = kernels::best();
   const Eigen::Index rows = transposed ? matrix.cols() : matrix.rows();
   const Eigen::Index depth = transposed ? matrix.rows() : matrix.cols();
@@ -42,8 +41,8 @@ kernels::PackedRows pack_left(const Matrix& matrix, bool transposed, Zeros zeros
   }
   std::uint32_t* index = zeros == Zeros::kSkip ? work.index.data() : nullptr;
   std::uint32_t* kept = zeros == Zeros::kSkip ? work.kept.data() : nullptr;
-  (transposed ? kernel.pack_transposed : kernel.pack_rows)(
-      matrix.data(), matrix.cols(), rows, depth, work.left.data(), index, kept);
+  (transposed ? kernel.pack_transposed : kernel.pack_rows)(matrix.data(), matrix.cols(), rows,
+                                                           depth, work.left.data(), index, kept);
   return {.values = work.left.data(), .index = index, .kept = kept, .rows = rows, .depth = depth};
 }
 
@@ -122,8 +121,8 @@ void forward_labelled(const DenseLayer& first, const Matrix& product, const Batc
     const int label = labels[static_cast<std::size_t>(row)];
     const Eigen::Index image = row % images;
     const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
-    const float scale = std::sqrt(static_cast<float>(first.inputs()) /
-                                  (batch.square_sum[image] + label_square));
+    const float scale =
+        std::sqrt(static_cast<float>(first.inputs()) / (batch.square_sum[image] + label_square));
     input_scale[row] = scale;
     auto sums = activity.units.row(row);
     if (label == kNeutral)

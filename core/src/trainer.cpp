@@ -188,8 +188,7 @@ void Trainer::learn_layer(std::size_t index) {
   measure.derivative(above_, coefficient_, delta_);
   add_peer_pull(index, above_);
 
-  const OptimiserStep rate =
-      optimiser_step(config, config.learning_rate, state_.step, steps());
+  const OptimiserStep rate = optimiser_step(config, config.learning_rate, state_.step, steps());
   LayerMoments& moments = state_.layers[index];
   if (index == 0)
     learn_labelled(batch_, row_labels_, strength, input_scale_, delta_, rate, work_, layer,
@@ -233,8 +232,7 @@ Report Trainer::report() const {
       .epoch = static_cast<double>(state_.step) / static_cast<double>(steps_per_epoch()),
       .epochs = config.epochs,
       .images = state_.step * config.batch,
-      .learning_rate =
-          config.learning_rate * schedule(config.decay_start, state_.step, steps()),
+      .learning_rate = config.learning_rate * schedule(config.decay_start, state_.step, steps()),
       .activity_bytes = activity_bytes(),
       .backprop_bytes = backprop_bytes(),
       .layers = {},

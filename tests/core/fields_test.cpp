@@ -51,9 +51,8 @@ TEST_CASE("every default is within its own range, and every field says what it i
 }
 
 TEST_CASE("a bad value is refused in one sentence that names the field and what was expected") {
-  CHECK_THROWS_MATCHES(
-      sets("learning_rate", "abc"), Error,
-      Message("learning_rate: expected a number from 1e-07 to 10, got \"abc\"."));
+  CHECK_THROWS_MATCHES(sets("learning_rate", "abc"), Error,
+                       Message("learning_rate: expected a number from 1e-07 to 10, got \"abc\"."));
   CHECK_THROWS_MATCHES(sets("epochs", 0), Error,
                        Message("epochs: expected a whole number from 1 to 100000, got 0."));
   CHECK_THROWS_MATCHES(sets("epochs", 1.5), Error, MessageMatches(ContainsSubstring("got 1.5")));

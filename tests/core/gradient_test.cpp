@@ -89,15 +89,15 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   image_product(network.layers[0], batch.pixels, work, product);
   forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, activity);
 
-  const Real expected = DenseReference::activity(network.layers[0],
-                                                 DenseReference{5.0}.inputs(batch, labels));
+  const Real expected =
+      DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels));
   CHECK(test::difference(activity.units, expected) < kRounding);
 
   Activity next;
   forward_hidden(network.layers[1], activity, work, next);
   CHECK(test::difference(next.units, DenseReference::activity(
-                                         network.layers[1],
-                                         DenseReference::directions(expected))) < kRounding);
+                                         network.layers[1], DenseReference::directions(expected))) <
+        kRounding);
 }
 
 TEST_CASE("the gradient of layer 1 is that of its loss") {
@@ -148,8 +148,8 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   learn_hidden(below, delta, plain_step(), work, moved, moments);
   const Matrix gradient = network.layers[1].weights.matrix() - moved.weights.matrix();
 
-  const Real inputs = DenseReference::directions(DenseReference::activity(
-      network.layers[0], DenseReference{5.0}.inputs(batch, labels)));
+  const Real inputs = DenseReference::directions(
+      DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels)));
   const auto loss = [&] {
     const Real units = DenseReference::activity(network.layers[1], inputs);
     return DenseReference::loss(DenseReference::goodness(units, config.goodness), config,
@@ -184,8 +184,7 @@ TEST_CASE("a training step moves every layer by its own gradient and nothing els
                                   changed.cols());
     };
     const Real slope = test::finite_differences(layer.weights, loss);
-    const Matrix moved =
-        trainer.network().layers[index].weights.matrix() - layer.weights.matrix();
+    const Matrix moved = trainer.network().layers[index].weights.matrix() - layer.weights.matrix();
     CHECK(test::difference(moved, -config.learning_rate * slope) < 5 * kFiniteDifference);
     inputs = DenseReference::directions(units);
   }

@@ -56,10 +56,12 @@ void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
   const PanelMatrix panels(right);
   const Left packed(left, false, skip_zeros);
   Matrix product(left.rows(), right.cols());
-  kernels::best().forward(
-      packed.packed, panels.panel(0), 0, panels.panels(),
-      {.values = product.data(), .columns = right.cols(), .scale = nullptr, .bias = nullptr,
-       .square_sums = nullptr});
+  kernels::best().forward(packed.packed, panels.panel(0), 0, panels.panels(),
+                          {.values = product.data(),
+                           .columns = right.cols(),
+                           .scale = nullptr,
+                           .bias = nullptr,
+                           .square_sums = nullptr});
   CHECK(difference(product, left * right) < kRounding);
 }
 
@@ -71,10 +73,12 @@ void check_finish(const Matrix& left, const Matrix& right) {
   const Vector scale = random_matrix(left.rows(), 1, 6).cwiseAbs();
   Matrix product(left.rows(), right.cols());
   Matrix squares(panels.panels(), left.rows());
-  kernels::best().forward(
-      packed.packed, panels.panel(0), 0, panels.panels(),
-      {.values = product.data(), .columns = right.cols(), .scale = scale.data(),
-       .bias = bias_panels.panel(0), .square_sums = squares.data()});
+  kernels::best().forward(packed.packed, panels.panel(0), 0, panels.panels(),
+                          {.values = product.data(),
+                           .columns = right.cols(),
+                           .scale = scale.data(),
+                           .bias = bias_panels.panel(0),
+                           .square_sums = squares.data()});
   const Matrix sums = scale.asDiagonal() * (left * right);
   const Matrix expected = (sums.rowwise() + bias.row(0)).cwiseMax(0.0F);
   CHECK(difference(product, expected) < kRounding);
@@ -103,16 +107,17 @@ void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, b
   const PanelMatrix right_panels(right);
   const PanelMatrix extra_panels(extra);
   kernels::best().update(packed.packed, right_panels.panel(0), 0, right_panels.panels(), step,
-                         {.weights = panel_weights.panel(0), .first = first.panel(0),
-                          .second = second.panel(0), .extra = extra_panels.panel(0),
+                         {.weights = panel_weights.panel(0),
+                          .first = first.panel(0),
+                          .second = second.panel(0),
+                          .extra = extra_panels.panel(0),
                           .extra_rows = extra.rows()});
   Matrix gradient = left.transpose() * right;
   gradient.topRows(extra.rows()) += extra;
   update(step, gradient, weights, moments);
   CHECK(difference(first.matrix(), moments.first) < kRounding);
   CHECK(difference(panel_weights.matrix(), weights) < kRounding);
-  if (kind == OptimiserKind::kAdam)
-    CHECK(difference(second.matrix(), moments.second) < kRounding);
+  if (kind == OptimiserKind::kAdam) CHECK(difference(second.matrix(), moments.second) < kRounding);
 }
 
 // Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.

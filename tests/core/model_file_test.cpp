@@ -25,8 +25,7 @@ Trainer begun() {
 template <class Change>
 void expect_refusal(Change change, const std::string& cause) {
   const Trainer trainer = begun();
-  TensorFile file =
-      read_safetensors(save_checkpoint(trainer.network(), trainer.state()), "digits");
+  TensorFile file = read_safetensors(save_checkpoint(trainer.network(), trainer.state()), "digits");
   change(file);
   const auto bytes = write_safetensors(file, TensorType::kF32);
   CHECK_THROWS_MATCHES(load_model(bytes, "digits"), Error,
@@ -80,9 +79,11 @@ TEST_CASE("a file that is safetensors but no model of ours is refused by its cau
                  "no tensor layer1.weight");
   expect_refusal([](TensorFile& file) { file.tensors["layer2.bias"].shape = {16}; },
                  "layer2.bias should be [1 x 16]");
-  expect_refusal([](TensorFile& file) { std::swap(file.tensors["layer1.weight"],
-                                                  file.tensors["layer2.weight"]); },
-                 "layer1.weight");
+  expect_refusal(
+      [](TensorFile& file) {
+        std::swap(file.tensors["layer1.weight"], file.tensors["layer2.weight"]);
+      },
+      "layer1.weight");
 }
 
 TEST_CASE("a config that promises a huge net with small tensors is refused before any allocation") {

@@ -10,7 +10,8 @@
 
 namespace ff {
 
-/// The first pixels of an image, one a label, are given over to the label (Hinton 2022, section 3.3).
+/// The first pixels of an image, one a label, are given over to the label (Hinton 2022,
+/// section 3.3).
 inline constexpr int kLabels = 10;
 
 /// In place of a label: all ten pixels at a tenth of the label strength.
@@ -33,7 +34,8 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, int
 /// Fills `batch` with one image of unknown label, as many pixels as given.
 void fill_batch(std::span<const std::uint8_t> image, Batch& batch);
 
-/// What the label pixels of a row hold: `strength` at the label, or a tenth of it in all for kNeutral.
+/// What the label pixels of a row hold: `strength` at the label, or a tenth of it in all for
+/// kNeutral.
 RowVector label_pixels(int label, float strength);
 
 }  // namespace ff

@@ -49,8 +49,8 @@ struct Field {
   std::variant<IntegerRange, RealRange, IntegerList, Choices> domain{};
   std::function<Json(const Config&)> get{};
   std::function<void(Config&, const Json&)> set{};  ///< of a value already checked
-  bool primary = false;                           ///< among the first things a person would change
-  bool live = false;                              ///< may change while a run goes on
+  bool primary = false;  ///< among the first things a person would change
+  bool live = false;     ///< may change while a run goes on
   std::optional<Condition> applies{};
 };
 
@@ -67,8 +67,8 @@ void set_field_from_text(Config& config, std::string_view name, std::string_view
 
 Json to_json(const Config& config);
 
-/// Fields that `json` leaves out keep the value they have in `base`. Throws Error as set_field does,
-/// and when the fields contradict each other (see check).
+/// Fields that `json` leaves out keep the value they have in `base`. Throws Error as set_field
+/// does, and when the fields contradict each other (see check).
 Config config_from_json(const Json& json, const Config& base = {});
 
 /// As above from text. Throws Error when it is not a JSON object.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ff/config.hpp"
 #include "ff/activity.hpp"
+#include "ff/config.hpp"
 #include "ff/matrix.hpp"
 
 namespace ff {

@@ -55,8 +55,7 @@ struct Workspace {
 
 /// Layer 1's product with the images alone, [images x units]: rows that differ only in their label
 /// share it. Pixels that are 0 in neighbouring images cost nothing.
-void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work,
-                   Matrix& product);
+void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work, Matrix& product);
 
 /// Layer 1 on labelled images. `labels` [groups * images]: group by group, each over all images of
 /// the batch; the label (or kNeutral) that each row carries. Every row is scaled to mean square 1

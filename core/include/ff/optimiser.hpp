@@ -28,8 +28,8 @@ struct PanelMoments {
 };
 
 /// Changes `weights` against `gradient`, both [m x n]. SGD steps along the smoothed gradient
-/// momentum * old + (1 - momentum) * new (as Hinton's own program does); Adam as Kingma and Ba 2015,
-/// decay as Loshchilov and Hutter 2019.
+/// momentum * old + (1 - momentum) * new (as Hinton's own program does); Adam as Kingma and Ba
+/// 2015, decay as Loshchilov and Hutter 2019.
 void update(const OptimiserStep& step, const Matrix& gradient, Eigen::Ref<Matrix> weights,
             Moments& moments);
 

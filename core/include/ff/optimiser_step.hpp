@@ -6,15 +6,16 @@ namespace ff {
 
 /// What one update needs to know, the same for every parameter of a layer.
 struct OptimiserStep {
-  static constexpr float kEpsilon = 1e-8F;  ///< keeps Adam's step finite where no gradient ever came
+  static constexpr float kEpsilon =
+      1e-8F;  ///< keeps Adam's step finite where no gradient ever came
 
   OptimiserKind kind;
   float rate;
-  float momentum;             ///< Adam's beta 1
-  float beta2;                ///< Adam only
-  float decay;                ///< decoupled: each step a weight loses rate * decay of itself
-  float first_correction;     ///< Adam: 1 / (1 - beta1^t)
-  float second_correction;    ///< Adam: 1 / (1 - beta2^t)
+  float momentum;           ///< Adam's beta 1
+  float beta2;              ///< Adam only
+  float decay;              ///< decoupled: each step a weight loses rate * decay of itself
+  float first_correction;   ///< Adam: 1 / (1 - beta1^t)
+  float second_correction;  ///< Adam: 1 / (1 - beta2^t)
 
   OptimiserStep without_decay() const {
     OptimiserStep step = *this;

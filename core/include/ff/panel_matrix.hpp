@@ -4,9 +4,9 @@
 
 namespace ff {
 
-/// A matrix kept in the order in which the product kernels read it, so that nothing is copied before
-/// a product: panels of some columns side by side, each panel row after row. The last panel is
-/// filled up with columns of zeros. How wide a panel is, the kernels of this machine say.
+/// A matrix kept in the order in which the product kernels read it, so that nothing is copied
+/// before a product: panels of some columns side by side, each panel row after row. The last panel
+/// is filled up with columns of zeros. How wide a panel is, the kernels of this machine say.
 class PanelMatrix {
  public:
   PanelMatrix() = default;
@@ -30,9 +30,7 @@ class PanelMatrix {
 
   /// The numbers of panel `index`: [rows x panel width].
   float* panel(Eigen::Index index) { return values_.data() + index * rows_ * width_; }
-  const float* panel(Eigen::Index index) const {
-    return values_.data() + index * rows_ * width_;
-  }
+  const float* panel(Eigen::Index index) const { return values_.data() + index * rows_ * width_; }
 
   bool operator==(const PanelMatrix& other) const = default;
 

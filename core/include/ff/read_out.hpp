@@ -26,9 +26,9 @@ ReadOut read_out(const Network& network, const Batch& batch);
 /// Errors over some images.
 struct Evaluation {
   std::int64_t images = 0;
-  std::int64_t goodness_errors = 0;             ///< best goodness at a wrong label
-  std::int64_t softmax_errors = 0;              ///< best probability at a wrong label
-  std::vector<std::int64_t> layer_errors;       ///< [layers] best goodness of that layer alone
+  std::int64_t goodness_errors = 0;        ///< best goodness at a wrong label
+  std::int64_t softmax_errors = 0;         ///< best probability at a wrong label
+  std::vector<std::int64_t> layer_errors;  ///< [layers] best goodness of that layer alone
 
   double error() const { return rate(goodness_errors); }
   double softmax_error() const { return rate(softmax_errors); }

@@ -22,7 +22,7 @@ struct Histogram {
 struct LayerReport {
   int units = 0;
   double loss = 0.0;
-  double pair_error = 0.0;          ///< share of pairs whose negative is not below its positive
+  double pair_error = 0.0;            ///< share of pairs whose negative is not below its positive
   std::optional<double> threshold{};  ///< on the scale of the histogram
   Histogram goodness{};
 };

@@ -28,7 +28,8 @@ struct TrainingState {
   std::int64_t step = 0;
   std::vector<LayerMoments> layers;
   SoftmaxMoments softmax;
-  std::vector<RowVector> mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
+  std::vector<RowVector>
+      mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
 };
 
 /// Trains a net one minibatch a call. Every layer learns from its own goodness alone; nothing flows
@@ -38,7 +39,8 @@ class Trainer {
   /// A fresh net. Throws Error when the config leaves no image to train on.
   Trainer(const Config& config, std::shared_ptr<const Dataset> data);
 
-  /// Goes on with a net from where its run stood. Throws Error when its inputs do not fit the images.
+  /// Goes on with a net from where its run stood. Throws Error when its inputs do not fit the
+  /// images.
   Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data);
 
   /// One minibatch: each layer runs forward, is judged, learns, and passes on only its direction.
