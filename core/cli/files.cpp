@@ -25,8 +25,8 @@ std::filesystem::path data_folder(const std::string& folder) {
 
 void check_writable(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored))
-    fail_file(path.string(), "this is a folder, the name of a file to write was expected.");
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored))
+    fail_file(path.string(), "this is a folder or a device, a file to write was expected.");
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   if (!std::filesystem::is_directory(folder, ignored))
     fail_file(path.string(),

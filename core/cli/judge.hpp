@@ -19,7 +19,8 @@ struct JudgedImages {
 };
 
 /// Judges a net, in pieces of well under a second: after each, `go_on` hears how many images are
-/// done and says whether to go on. Nothing when it said no.
+/// done and says whether to go on. Nothing when it said no. Throws Error when the images
+/// do not fit the net.
 std::optional<Evaluation> judge(const Network& network, const JudgedImages& images,
                                 const std::function<bool(std::size_t)>& go_on);
 

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,9 +63,11 @@ int run(int argc, char** argv) {
     std::cerr << "ff: " << usage_error(program, error) << std::endl;
     return kUsageStatus;
   }
+  int status = 0;
   for (const Command& command : commands)
-    if (command.app->parsed()) return command.run();
-  return 0;
+    if (command.app->parsed()) status = command.run();
+  if (!std::cout.flush()) throw Error("standard output: it could not be written to the end.");
+  return status;
 }
 
 }  // namespace
@@ -73,6 +76,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return ff::cli::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::cerr << "ff: There is not enough memory for this; smaller layers or batches need less."
+              << std::endl;
+    return ff::cli::kFailureStatus;
   } catch (const std::exception& error) {
     std::cerr << "ff: " << error.what() << std::endl;
     return ff::cli::kFailureStatus;

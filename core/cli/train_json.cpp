@@ -100,7 +100,7 @@ std::string json_output_help() {
          "  loss           of each layer, in the last 20 minibatches\n"
          "  pair_error     of each layer: share of negatives not below their positive\n"
          "  learning_rate  after its decay\n"
-         "  images_per_second, seconds   in training; since the start, judging included\n"
+         "  images_per_second, seconds   in training; since the command began\n"
          "done: epoch, step, the errors of the last epoch, seconds, model (its file)\n"
          "interrupted: epoch, step, checkpoint (its file), resume (the command to go on)";
 }

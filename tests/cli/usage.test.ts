@@ -83,6 +83,7 @@ test.each([
   [['train', '--config', '/no/such.json'], /such\.json: there is no such file/],
   [['train', '--data', '/no/such'], /no\/such\/mnist\/train-images.*: there is no such file/],
   [['train', '--out', '/'], /\/: this is a folder/],
+  [['train', '--out', '/dev/null'], /\/dev\/null: this is a folder or a device/],
   [['train', '--out', 'a', '--checkpoint', 'a'], /--checkpoint: expected another file than --out/],
   [['train', '--resume', '/no/such'], /\/no\/such: there is no such file/],
   [['eval', '/no/such'], /\/no\/such: there is no such file/],
