@@ -8,6 +8,8 @@ import { Failure } from './failure.mjs';
 import { output } from './run.mjs';
 import { distribution, release } from './system.mjs';
 
+const components = distribution === 'ubuntu' ? 'main universe' : 'main';
+
 // Of the distribution, so it signs its newer releases too.
 const keyring = `/usr/share/keyrings/${distribution}-archive-keyring.gpg`;
 
@@ -25,7 +27,7 @@ export async function withApt(suites, use) {
   await withTemporaryFolder(async (folder) => {
     const signed = existsSync(keyring) ? `[signed-by=${keyring}] ` : '';
     const sources = suites.flatMap((suite) =>
-      ['deb', 'deb-src'].map((type) => `${type} ${signed}${address} ${suite} main\n`),
+      ['deb', 'deb-src'].map((type) => `${type} ${signed}${address} ${suite} ${components}\n`),
     );
     await writeFile(join(folder, 'sources.list'), sources.join(''));
     await mkdir(join(folder, 'lists', 'partial'), { recursive: true });

@@ -49,8 +49,9 @@ async function translationUnits() {
   const common = [await output('clang-tidy', ['--version']), read(join(root, '.clang-tidy'))];
   return commands
     .filter(({ file }) => isOurs(file))
-    .map(({ file, command, output: object }) => {
-      const texts = headers.get(object).filter(isOurs).flatMap((path) => [relative(root, path), read(path)]);
+    .map(({ file, command }) => {
+      const made = headers.get(command.match(/ -o (\S+)/)[1]).filter(isOurs);
+      const texts = made.map((path) => [relative(root, path), read(path)]);
       const state = [...common, command.replaceAll(root, '.'), ...texts];
       const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
       return { file, mark: join(marks, digest) };
