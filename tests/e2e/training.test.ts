@@ -154,6 +154,15 @@ describe('training from a fresh net', () => {
     expect(await testError()).toBeLessThan(5);
   });
 
+  test('shows what it takes for what, and puts a misread digit on the pad', async () => {
+    const misread = page.getByRole('button', { name: /^A \d, taken for a \d/ }).first();
+    await misread.waitFor({ timeout: 20_000 });
+    const [, label, read] = /A (\d), taken for a (\d)/.exec((await misread.getAttribute('aria-label'))!)!;
+    await misread.click();
+    expect(digitIn(await prediction(page))).toBe(Number(read));
+    expect(await page.getByText(`, labelled ${label}.`).isVisible()).toBe(true);
+  });
+
   test('is shown in every chart, in words too', async () => {
     const chart = (name: RegExp) => page.getByRole('img', { name });
     await chart(/^Line chart.*Now \d/).waitFor();

@@ -107,6 +107,16 @@ describe('a run', () => {
   });
 });
 
+test('a net at rest says what it takes for what', async () => {
+  await lab.train(config);
+  await settled('finished');
+  await vi.waitFor(() => expect(ofType('misread')).toHaveLength(1));
+  const { misread } = ofType('misread')[0]!;
+  expect(misread.read).toBe(5); // every tenth of fifty
+  expect(misread.counts.reduce((sum, count) => sum + count)).toBe(5);
+  for (const { label, read } of misread.digits) expect(read).not.toBe(label);
+});
+
 test('a step is exactly one minibatch', async () => {
   await lab.step(config);
   expect(report()).toMatchObject({ step: 1, images: 20 });

@@ -13,6 +13,7 @@ import { isDark, toggleTheme } from './theme';
 import { RunControls } from './train/controls';
 import { ErrorChart } from './train/error-chart';
 import { Histograms } from './train/histograms';
+import { MisreadDigits } from './train/misread';
 import { ReceptiveFields } from './train/receptive-fields';
 import { Stats } from './train/stats';
 
@@ -48,6 +49,7 @@ export function App() {
                 <ReceptiveFields />
               </div>
               <Histograms />
+              <MisreadDigits />
             </div>
           </div>
         </section>

@@ -2,7 +2,16 @@
 import { computed, signal } from '@preact/signals';
 import { client } from '../engine/connection';
 import { attempt } from '../status/status';
-import { blank, cleared, extended, undone, visible, type Drawing, type Point } from './drawing';
+import {
+  blank,
+  cleared,
+  extended,
+  undone,
+  visible,
+  type Digit,
+  type Drawing,
+  type Point,
+} from './drawing';
 
 export const drawing = signal<Drawing>(blank);
 export const isBlank = computed(() => visible(drawing.value).length === 0);
@@ -37,12 +46,22 @@ export function undo(): void {
 
 let turn = Math.floor(Math.random() * 10_000);
 
+/** Covers the pad with a test digit. */
+export function layDigit(digit: Omit<Digit, 'kind'>): void {
+  const { index, label, pixels } = digit;
+  drawing.value = [...drawing.value, { kind: 'digit', index, label, pixels }];
+  erasing.value = false;
+}
+
+/** Whether a test digit has been asked for that has not come yet. */
+export const awaitingDigit = signal(false);
+
 /** Lays the next digit of the test set on the pad. */
 export async function nextTestDigit(): Promise<void> {
   const action = { title: 'Try again', run: () => void nextTestDigit() };
+  awaitingDigit.value = true;
   await attempt(async () => {
-    const digit = await client.ask({ type: 'testDigit', turn: turn++ });
-    drawing.value = [...drawing.value, { kind: 'digit', ...digit }];
-    erasing.value = false;
+    layDigit(await client.ask({ type: 'testDigit', turn: turn++ }));
   }, action);
+  awaitingDigit.value = false;
 }

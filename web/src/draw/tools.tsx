@@ -1,6 +1,7 @@
 /** What the pad is drawn with. */
 import { useId } from 'preact/hooks';
 import {
+  awaitingDigit,
   brush,
   clear,
   drawing,
@@ -10,6 +11,8 @@ import {
   thinnest,
   undo,
 } from './pad-state';
+import { FetchLine } from '../train/fetch-line';
+import { fetching } from '../train/run';
 import { untouchedDigit } from './drawing';
 
 export function Tools() {
@@ -53,7 +56,7 @@ export function Tools() {
       >
         Next test digit
       </button>
-      <Source />
+      {awaitingDigit.value && fetching.value ? <FetchLine {...fetching.value} /> : <Source />}
     </div>
   );
 }

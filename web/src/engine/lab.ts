@@ -9,6 +9,7 @@ import type { Config } from '../generated/config';
 import { Bench } from './bench';
 import type { Engine, Session } from './builds';
 import type { FetchSplit } from './data';
+import { findMisread } from './misread';
 import { fieldsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
@@ -90,7 +91,7 @@ export class Lab {
     if (this.state !== 'running') return;
     this.enter('paused');
     this.show();
-    void this.test(everyImage);
+    void this.examine();
   }
 
   adjust(changes: Partial<Config>): void {
@@ -116,7 +117,7 @@ export class Lab {
     this.clock = new RunClock(this.world.now, images);
     this.enter(step < steps ? 'paused' : 'finished');
     this.show();
-    void this.test(everyImage);
+    void this.examine();
   }
 
   /** A test image; `turn` counts on from any number. */
@@ -212,7 +213,7 @@ export class Lab {
   private async finish(): Promise<void> {
     this.enter('finished');
     this.show();
-    await this.test(everyImage);
+    await this.examine();
   }
 
   /** Does a slice of training and notes its speed. */
@@ -234,6 +235,24 @@ export class Lab {
     return this.world.now() - this.tests.lastFull >= this.tests.fullTook;
   }
 
+  /** Looks closely at a net at rest. */
+  private async examine(): Promise<void> {
+    const { era, world } = this;
+    await this.test(everyImage);
+    if (era !== this.era) return;
+    const misread = await findMisread(this.net, this.bench.testImages, everyTenthImage, {
+      now: () => world.now(),
+      goOn: () => this.goOn(era),
+    });
+    if (misread) world.post({ type: 'misread', misread });
+  }
+
+  /** Gives others their turn; resolves to whether what began in that era may go on. */
+  private async goOn(era: number): Promise<boolean> {
+    await this.world.turn();
+    return era === this.era;
+  }
+
   private async test(stride: number): Promise<void> {
     const { era, world } = this;
     const started = world.now();
@@ -241,10 +260,9 @@ export class Lab {
     const of = Math.ceil(this.bench.testImages / stride);
     const tally = await testNet(this.net, stride, {
       now: () => world.now(),
-      goOn: async (tested) => {
+      goOn: (tested) => {
         world.post({ type: 'testing', progress: { tested, of } });
-        await world.turn();
-        return era === this.era;
+        return this.goOn(era);
       },
     });
     world.post({ type: 'testing', progress: null });

@@ -6,6 +6,7 @@
  */
 import type { Config } from '../generated/config';
 import type { Session } from './builds';
+import type { Misread } from './misread';
 
 export type Report = ReturnType<Session['report']>;
 export type LayerReport = Report['layers'][number];
@@ -148,6 +149,8 @@ export type Event =
   | { type: 'testing'; progress: { tested: number; of: number } | null }
   /** A test of the lab's net is done. */
   | { type: 'tested'; result: TestResult }
+  /** The net at rest has read some test images one by one. */
+  | { type: 'misread'; misread: Misread }
   /** Weights into the first units of layer 1, [units x 784]. */
   | { type: 'receptiveFields'; weights: Float32Array }
   /** The lab has a fresh net, or another one, with this config. */

@@ -1,5 +1,5 @@
 /** A 28x28 picture as the net sees it. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export const digitSide = 28;
 export const digitPixels = digitSide * digitSide;
@@ -15,7 +15,7 @@ interface Props {
 
 export function DigitImage({ pixels, mark, title }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!;
     const image = context.createImageData(digitSide, digitSide);
     for (let place = 0; place < digitPixels; ++place) {

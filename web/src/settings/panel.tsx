@@ -50,16 +50,18 @@ function AllSettings() {
   return (
     <details class="all">
       <summary>All {controls.length} settings</summary>
-      {groups.map((group) => (
-        <fieldset key={group} class="group">
-          <legend>{group}</legend>
-          {others
-            .filter((control) => control.group === group)
-            .map((control) => (
-              <Field key={control.name} control={control} />
-            ))}
-        </fieldset>
-      ))}
+      <div class="groups">
+        {groups.map((group) => (
+          <fieldset key={group} class="group">
+            <legend>{group}</legend>
+            {others
+              .filter((control) => control.group === group)
+              .map((control) => (
+                <Field key={control.name} control={control} />
+              ))}
+          </fieldset>
+        ))}
+      </div>
     </details>
   );
 }

@@ -1,9 +1,10 @@
 /** Train, Pause, Step, Reset; how far it is; model files. */
 import { useRef } from 'preact/hooks';
 import { buildTitle, engineState } from '../engine/connection';
-import { bytes, count, duration, percent } from '../text';
+import { count, duration, percent } from '../text';
 import { loadModel, saveModel } from './model-file';
-import { cancelFetching, fetching, pause, progress, reset, runState, step, testing, train } from './run';
+import { FetchLine, fetchText } from './fetch-line';
+import { fetching, pause, progress, reset, runState, step, testing, train } from './run';
 
 export function RunControls() {
   const ready = engineState.value === 'ready';
@@ -67,16 +68,11 @@ function ModelFile({ ready }: { ready: boolean }) {
 }
 
 function FetchProgress({ received, total }: { received: number; total: number }) {
-  const text = total > 0 ? `${bytes(received)} of ${bytes(total)}` : bytes(received);
+  const share = total > 0 ? received / total : 0;
   return (
     <div class="progress">
-      <Bar name="Fetching the images" share={total > 0 ? received / total : 0} text={text} />
-      <p class="small row">
-        Fetching the images: {text}
-        <button type="button" class="quiet" onClick={() => void cancelFetching()}>
-          Cancel
-        </button>
-      </p>
+      <Bar name="Fetching the images" share={share} text={fetchText(received, total)} />
+      <FetchLine received={received} total={total} />
     </div>
   );
 }

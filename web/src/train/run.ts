@@ -1,6 +1,7 @@
 /** The run in the lab, as the Worker tells of it, and what a person does to it. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import { client, engineState, listen } from '../engine/connection';
+import type { Misread } from '../engine/misread';
 import type { Event, Progress, TestResult } from '../engine/protocol';
 import type { Config } from '../generated/config';
 import { judge } from '../read/reading';
@@ -20,6 +21,8 @@ export const results = signal<TestResult[]>([]);
 export const previousCurve = signal<Tested[]>([]);
 /** Images tested so far, while a test goes on. */
 export const testing = signal<{ tested: number; of: number } | null>(null);
+/** What the net took test images for when it last came to rest. */
+export const misread = signal<Misread | null>(null);
 /** Of the lab's net. */
 export const receptiveFields = signal<Float32Array | null>(null);
 /** Bytes on their way; null when there are none. */
@@ -50,6 +53,9 @@ listen((event: Event) => {
     case 'tested':
       results.value = [...results.value, event.result];
       return;
+    case 'misread':
+      misread.value = event.misread;
+      return;
     case 'receptiveFields':
       receptiveFields.value = event.weights;
       return;
@@ -69,6 +75,7 @@ function begun(config: Config): void {
     labConfig.value = config;
     if (curve.value.length > 1) previousCurve.value = curve.value;
     results.value = [];
+    misread.value = null;
   });
 }
 
