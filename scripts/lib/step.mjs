@@ -1,5 +1,5 @@
 // Progress goes to standard error, so that standard output holds results only.
-const worthNaming = 300; // milliseconds: what ends sooner is not mentioned
+const worthNaming = 1000; // milliseconds: what ends sooner is not mentioned
 const sayEvery = 10_000;
 
 export const say = (line) => process.stderr.write(`${line}\n`);
