@@ -35,8 +35,9 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await draw(page, plain(3));
     await prediction(page);
     await page.getByText(/^All \d+ settings$/).click();
-    await page.getByRole('button', { name: 'Step', exact: true }).click();
-    await page.getByText(/test error on 1,000$/).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByText('What it takes for what').waitFor({ timeout: 30_000 });
     await page.getByLabel('Model file').setInputFiles({
       name: 'no-model.safetensors',
       mimeType: 'application/octet-stream',

@@ -155,9 +155,9 @@ describe('training from a fresh net', () => {
   });
 
   test('shows what it takes for what, and puts a misread digit on the pad', async () => {
-    const misread = page.getByRole('button', { name: /^A \d, taken for a \d/ }).first();
+    const misread = page.getByRole('button', { name: /^\d → \d/ }).first();
     await misread.waitFor({ timeout: 20_000 });
-    const [, label, read] = /A (\d), taken for a (\d)/.exec((await misread.getAttribute('aria-label'))!)!;
+    const [, label, read] = /(\d) → (\d)/.exec(await misread.innerText())!;
     await misread.click();
     expect(digitIn(await prediction(page))).toBe(Number(read));
     expect(await page.getByText(`, labelled ${label}.`).isVisible()).toBe(true);

@@ -2,6 +2,7 @@
 import { layDigit } from '../draw/pad-state';
 import { labels, type Misread, type MisreadDigit } from '../engine/misread';
 import { DigitImage } from '../read/digit-image';
+import { judge } from '../read/reading';
 import { count } from '../text';
 import { misread } from './run';
 import './misread.css';
@@ -33,7 +34,7 @@ function Confusion({ counts }: Misread) {
   );
   const most = Math.max(1, ...wrong);
   const shade = (label: number, read: number): string => {
-    const share = label === read ? 0 : (of(label, read) / most) * 70;
+    const share = label === read ? 0 : (of(label, read) / most) * 45;
     return `color-mix(in oklab, var(--negative) ${share}%, transparent)`;
   };
   return (
@@ -69,6 +70,13 @@ function Confusion({ counts }: Misread) {
   );
 }
 
+/** Where the person can see what this net makes of it. */
+function show(digit: MisreadDigit): void {
+  judge.value = 'lab';
+  layDigit(digit);
+  document.getElementById('draw')?.scrollIntoView();
+}
+
 function Gallery({ digits }: { digits: MisreadDigit[] }) {
   if (digits.length === 0) return <p class="small">It misread none of them.</p>;
   return (
@@ -76,14 +84,10 @@ function Gallery({ digits }: { digits: MisreadDigit[] }) {
       <p class="small">Misread: the label, and what it was taken for. Press one to see why.</p>
       <div class="gallery">
         {digits.map((digit) => (
-          <button
-            key={digit.index}
-            type="button"
-            aria-label={`A ${digit.label}, taken for a ${digit.read}: put it on the pad`}
-            onClick={() => layDigit(digit)}
-          >
+          <button key={digit.index} type="button" onClick={() => show(digit)}>
             <DigitImage pixels={Float32Array.from(digit.pixels, (value) => value / 255)} />
             {digit.label} → {digit.read}
+            <span class="unseen">, put it on the pad</span>
           </button>
         ))}
       </div>
