@@ -43,19 +43,27 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from('nothing'),
     });
-    await page.getByRole('alert').getByText(/no-model/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/no-model/)
+      .waitFor();
     expect(await violations(page)).toEqual([]);
     await page.context().close();
   });
 });
 
-test.each([320, 390, 768, 1024, 1280])('nothing scrolls sideways at a width of %i', async (width) => {
-  const page = await openPage(site, { viewport: { width, height: 800 } });
-  await draw(page, plain(8));
-  await page.getByText(/^All \d+ settings$/).click();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  await page.context().close();
-});
+test.each([320, 390, 768, 1024, 1280])(
+  'nothing scrolls sideways at a width of %i',
+  async (width) => {
+    const page = await openPage(site, { viewport: { width, height: 800 } });
+    await draw(page, plain(8));
+    await page.getByText(/^All \d+ settings$/).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    );
+    await page.context().close();
+  },
+);
 
 test('everything can be reached with the Tab key, the pad first of the tools', async () => {
   const page = await openPage(site);
@@ -71,7 +79,16 @@ test('everything can be reached with the Tab key, the pad first of the tools', a
       }),
     );
   }
-  const wanted = ['Draw a digit', 'Clear', 'Eraser', 'Brush', 'Next test digit', 'Train', 'Step', 'Reset'];
+  const wanted = [
+    'Draw a digit',
+    'Clear',
+    'Eraser',
+    'Brush',
+    'Next test digit',
+    'Train',
+    'Step',
+    'Reset',
+  ];
   const places = wanted.map((name) => reached.findIndex((text) => text.startsWith(name)));
   expect(places, reached.join(' > ')).not.toContain(-1);
   await page.context().close();

@@ -64,7 +64,10 @@ test('a setting that is mistyped says what it takes, and keeps the last good val
   const epochs = page.getByLabel('Epochs', { exact: true });
   await epochs.fill('many');
   await epochs.press('Enter');
-  await page.getByRole('alert').getByText(/Epochs should be a whole number/).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/Epochs should be a whole number/)
+    .waitFor();
   expect(await epochs.getAttribute('aria-invalid')).toBe('true');
   expect(new URL(page.url()).search).toBe('');
   await epochs.fill('3');

@@ -17,7 +17,9 @@ export function badModels(good: Uint8Array): { name: string; bytes: Uint8Array }
   const end = 8 + Number(view.getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(good.subarray(8, end))) as Header;
   const numbers = good.subarray(end);
-  const weight = Object.keys(header).find((name) => name !== '__metadata__' && header[name]!.shape.length === 2)!;
+  const weight = Object.keys(header).find(
+    (name) => name !== '__metadata__' && header[name]!.shape.length === 2,
+  )!;
   const changed = (change: Partial<Header[string]>): Uint8Array =>
     withHeader({ ...header, [weight]: { ...header[weight]!, ...change } }, numbers);
   const hugeHeader = good.slice();

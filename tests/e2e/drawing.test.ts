@@ -77,9 +77,16 @@ test('the answer moves while one draws', async () => {
   await page.mouse.move(box.x + 100, box.y + 60);
   await page.mouse.down();
   for (const { x, y } of stroke!) {
-    await page.mouse.move(box.x + (0.15 + x * 0.7) * box.width, box.y + (0.15 + y * 0.7) * box.height);
+    await page.mouse.move(
+      box.x + (0.15 + x * 0.7) * box.width,
+      box.y + (0.15 + y * 0.7) * box.height,
+    );
     await page.waitForTimeout(20);
-    seen.add((await page.getByRole('img', { name: /^Goodness of each label/ }).getAttribute('aria-label'))!);
+    seen.add(
+      (await page
+        .getByRole('img', { name: /^Goodness of each label/ })
+        .getAttribute('aria-label'))!,
+    );
   }
   await page.mouse.up();
   expect(seen.size).toBeGreaterThan(5);

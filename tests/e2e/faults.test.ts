@@ -42,7 +42,9 @@ describe('when something cannot be fetched, the page says so and goes on once it
     const page = await openPage(site);
     await page.route('**/data/**', (route) => route.abort());
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await alert(page).getByText(/could not be fetched: is this machine online\?$/).waitFor();
+    await alert(page)
+      .getByText(/could not be fetched: is this machine online\?$/)
+      .waitFor();
     await page.unroute('**/data/**');
     await alert(page).getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor({ timeout: 20_000 });
@@ -83,7 +85,9 @@ test('a model file that is dropped on the page reads the drawing, another is ref
   await page.getByText('mine.safetensors now reads your drawing.').waitFor();
   expect(digitIn(await prediction(page))).toBe(0);
   await dropFile('broken.safetensors', null);
-  await alert(page).getByText(/^broken.safetensors: /).waitFor();
+  await alert(page)
+    .getByText(/^broken.safetensors: /)
+    .waitFor();
   expect(await page.getByRole('radio', { name: /^mine.safetensors/ }).isChecked()).toBe(true);
   expect(digitIn(await prediction(page))).toBe(0);
   await page.context().close();

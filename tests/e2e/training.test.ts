@@ -73,7 +73,9 @@ describe('broken data', () => {
       await route.fulfill({ response, body, headers: { 'content-length': '100000' } });
     });
     await button('Train').click();
-    await alerts().getByText(/train images/i).waitFor();
+    await alerts()
+      .getByText(/train images/i)
+      .waitFor();
     expect(await button('Train').isEnabled()).toBe(true);
     await page.unroute(path);
     await alerts().getByRole('button', { name: 'Dismiss' }).click();
@@ -134,13 +136,15 @@ describe('training from a fresh net', () => {
   });
 
   test('stops within 200 ms of Pause, and Step does one minibatch', async () => {
-    const time = await answerTime('click', '.run-controls', 'Train', () =>
-      button('Pause').click(),
-    );
+    const time = await answerTime('click', '.run-controls', 'Train', () => button('Pause').click());
     console.log(`Pause took ${time.toFixed(0)} ms.`);
     expect(time).toBeLessThan(200);
     const images = async (): Promise<number> =>
-      Number(/after ([\d,]+) images/.exec(await page.locator('.progress').innerText())![1]!.replace(',', ''));
+      Number(
+        /after ([\d,]+) images/
+          .exec(await page.locator('.progress').innerText())![1]!
+          .replace(',', ''),
+      );
     const before = await images();
     await button('Step').click();
     await expect.poll(images).toBe(before + 100);

@@ -19,7 +19,13 @@ const ends = ({ rows }: Bars): number[] =>
 
 describe('bars of goodness', () => {
   test('stack the layers of a label one after another, on one scale', () => {
-    const { rows, common } = barsOf(reading([[1, 3], [0, 2], [2, 0]]));
+    const { rows, common } = barsOf(
+      reading([
+        [1, 3],
+        [0, 2],
+        [2, 0],
+      ]),
+    );
     expect(common).toBe(0);
     expect(rows[0]).toMatchObject({ label: 0, total: 4 });
     expect(rows[0]!.segments).toEqual([
@@ -30,7 +36,13 @@ describe('bars of goodness', () => {
   });
 
   test('cut short what all labels have in common, and keep the order of the labels', () => {
-    const bars = barsOf(reading([[10, 20], [11, 20], [12, 23]]));
+    const bars = barsOf(
+      reading([
+        [10, 20],
+        [11, 20],
+        [12, 23],
+      ]),
+    );
     expect(bars.common).toBeGreaterThan(0);
     const [least, middle, most] = ends(bars) as [number, number, number];
     expect(least).toBeCloseTo(bars.common);
@@ -43,7 +55,15 @@ describe('bars of goodness', () => {
   });
 
   test('leave out layers that do not count', () => {
-    const { rows } = barsOf(reading([[100, 0], [50, 4]], [false, true]));
+    const { rows } = barsOf(
+      reading(
+        [
+          [100, 0],
+          [50, 4],
+        ],
+        [false, true],
+      ),
+    );
     expect(rows.map(({ total }) => total)).toEqual([0, 4]);
     expect(rows[1]!.segments).toEqual([{ layer: 1, goodness: 4, start: 0, length: 1 }]);
   });
@@ -55,7 +75,16 @@ describe('bars of goodness', () => {
 
   test('stay on the track, whatever the size', () => {
     for (const size of [1e-9, 0.013, 7, 123456, 3e20]) {
-      const end = Math.max(...ends(barsOf(reading([[size, size], [size / 3, 0]]))));
+      const end = Math.max(
+        ...ends(
+          barsOf(
+            reading([
+              [size, size],
+              [size / 3, 0],
+            ]),
+          ),
+        ),
+      );
       expect(end).toBeLessThanOrEqual(1.000001);
       expect(end).toBeGreaterThan(0.66);
     }

@@ -6,7 +6,14 @@ const frame = { left: 10, top: 20, width: 100, height: 200 };
 
 describe('the curve of mistakes', () => {
   test('gives each halving of the error the same height', () => {
-    const { y } = scalesOf(frame, [{ images: 100, error: 0.9 }, { images: 200, error: 0.01 }], []);
+    const { y } = scalesOf(
+      frame,
+      [
+        { images: 100, error: 0.9 },
+        { images: 200, error: 0.01 },
+      ],
+      [],
+    );
     expect(y(0.1) - y(0.2)).toBeCloseTo(y(0.02) - y(0.04));
     expect(y(1)).toBe(20);
     expect(y(0.01)).toBe(220);

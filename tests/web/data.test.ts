@@ -35,7 +35,10 @@ describe('a split', () => {
 
   test('is fetched once for all who ask meanwhile', async () => {
     answerWith(() => bodyOf(10));
-    const both = await Promise.all([source.fetchSplit('a', 'train'), source.fetchSplit('a', 'train')]);
+    const both = await Promise.all([
+      source.fetchSplit('a', 'train'),
+      source.fetchSplit('a', 'train'),
+    ]);
     expect(both[0]).toBe(both[1]);
     expect(fetch).toHaveBeenCalledTimes(2);
   });

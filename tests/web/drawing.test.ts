@@ -42,7 +42,10 @@ describe('a drawing', () => {
   test('goes on with the stroke that was begun', () => {
     const more = extended([stroke(0.1), stroke(0.2)], [{ x: 0.3, y: 0.4 }]);
     expect(more[0]).toEqual(stroke(0.1));
-    expect((more[1] as Stroke).points).toEqual([{ x: 0.2, y: 0.5 }, { x: 0.3, y: 0.4 }]);
+    expect((more[1] as Stroke).points).toEqual([
+      { x: 0.2, y: 0.5 },
+      { x: 0.3, y: 0.4 },
+    ]);
     expect(extended(blank, [{ x: 0, y: 0 }])).toBe(blank);
   });
 

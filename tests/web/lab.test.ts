@@ -51,11 +51,13 @@ describe('a run', () => {
     await lab.train(config);
     await settled('finished');
     expect(report()).toMatchObject({ step: 30, steps: 30, images: 600 });
-    await vi.waitFor(() => expect(ofType('tested').at(-1)?.result).toMatchObject({
-      full: true,
-      tested: 50,
-      images: 600,
-    }));
+    await vi.waitFor(() =>
+      expect(ofType('tested').at(-1)?.result).toMatchObject({
+        full: true,
+        tested: 50,
+        images: 600,
+      }),
+    );
     expect(ofType('tested').at(-1)!.result.layerErrors).toHaveLength(2);
   });
 
@@ -156,9 +158,19 @@ describe('a run under way is untouched by', () => {
 
   test('a model file that is none, is broken off, or keeps no training state', async () => {
     const post = (): void => undefined;
-    const fresh = new Lab(engine, { fetchSplit, post, turn: () => Promise.resolve(), now: () => 0 });
+    const fresh = new Lab(engine, {
+      fetchSplit,
+      post,
+      turn: () => Promise.resolve(),
+      now: () => 0,
+    });
     const file = fresh.save();
-    for (const bad of [new Uint8Array(), new Uint8Array(99), file.slice(0, file.length / 2), file]) {
+    for (const bad of [
+      new Uint8Array(),
+      new Uint8Array(99),
+      file.slice(0, file.length / 2),
+      file,
+    ]) {
       await expect(lab.adopt(bad, config)).rejects.toThrow(/\S+ \S+.*\.$/);
     }
     await goesOn();

@@ -68,7 +68,9 @@ describe('a value from text', () => {
   ])('for %s refuses “%s” in one sentence that names the field and what it takes', (name, text) => {
     const { title } = control(name);
     const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    expect(() => parse(control(name), text)).toThrow(new RegExp(`^${escaped} should be .*not “.*”\\.$`));
+    expect(() => parse(control(name), text)).toThrow(
+      new RegExp(`^${escaped} should be .*not “.*”\\.$`),
+    );
   });
 
   test('shows no more than the beginning of a very long one', () => {

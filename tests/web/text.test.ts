@@ -5,7 +5,13 @@ import { bytes, count, duration, figure, milliseconds, percent } from '../../web
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 
 test('durations', () => {
-  expect([0, 26.4, 59.7, 3599, 3727].map(duration)).toEqual(['0:00', '0:26', '1:00', '59:59', '1:02:07']);
+  expect([0, 26.4, 59.7, 3599, 3727].map(duration)).toEqual([
+    '0:00',
+    '0:26',
+    '1:00',
+    '59:59',
+    '1:02:07',
+  ]);
   expect(duration(-1)).toBe('0:00');
 });
 
@@ -26,7 +32,11 @@ test('bytes', () => {
 
 test('counts and times', () => {
   expect(count(59999.6)).toBe('60,000');
-  expect([0.04, 0.44, 12.3].map(milliseconds).map(plain)).toEqual(['under 0.1 ms', '0.4 ms', '12 ms']);
+  expect([0.04, 0.44, 12.3].map(milliseconds).map(plain)).toEqual([
+    'under 0.1 ms',
+    '0.4 ms',
+    '12 ms',
+  ]);
 });
 
 test('figures of any size', () => {

@@ -24,15 +24,15 @@ describe('the page’s address', () => {
       changes: { learning_rate: 1e-7, layers: [500, 20], objective: 'logistic' as const, seed: 7 },
     };
     const query = write(state);
-    expect(query).toBe(
-      '?preset=second&layers=500,20&objective=logistic&learning_rate=1e-7&seed=7',
-    );
+    expect(query).toBe('?preset=second&layers=500,20&objective=logistic&learning_rate=1e-7&seed=7');
     expect(read(query)).toEqual({ ...state, faults: [] });
   });
 
   test('keeps the build of the engine that it asks for', () => {
     expect(read('?engine=simd').faults).toEqual([]);
-    expect(write({ preset: 'first', changes: { seed: 3 } }, '?engine=simd')).toBe('?seed=3&engine=simd');
+    expect(write({ preset: 'first', changes: { seed: 3 } }, '?engine=simd')).toBe(
+      '?seed=3&engine=simd',
+    );
   });
 
   test('says what is wrong in one sentence each, and leaves that at its default', () => {
@@ -46,7 +46,14 @@ describe('the page’s address', () => {
   });
 
   test('survives anything', () => {
-    const nonsense = ['?%', '?=', '?seed', '?seed=%F0%9F%98%80', `?layers=${'9,'.repeat(9999)}`, '?__proto__=1'];
+    const nonsense = [
+      '?%',
+      '?=',
+      '?seed',
+      '?seed=%F0%9F%98%80',
+      `?layers=${'9,'.repeat(9999)}`,
+      '?__proto__=1',
+    ];
     for (const query of nonsense) expect(read(query).changes, query).toEqual({});
   });
 });

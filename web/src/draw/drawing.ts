@@ -34,7 +34,12 @@ export function visible(drawing: Drawing): (Stroke | Digit)[] {
   const kept = drawing.slice(drawing.findLastIndex(({ kind }) => kind === 'clear') + 1);
   // A digit covers what was there before.
   const marks = kept.filter((deed): deed is Stroke | Digit => deed.kind !== 'clear');
-  return marks.slice(Math.max(0, marks.findLastIndex(({ kind }) => kind === 'digit')));
+  return marks.slice(
+    Math.max(
+      0,
+      marks.findLastIndex(({ kind }) => kind === 'digit'),
+    ),
+  );
 }
 
 /** Nothing is there to clear, so clearing is no deed of its own. */

@@ -35,7 +35,12 @@ function pathOf(points: readonly Point[], side: number): Path2D {
     const next = points[index + 1];
     if (!next) path.lineTo(x * side, y * side);
     else {
-      path.quadraticCurveTo(x * side, y * side, ((x + next.x) / 2) * side, ((y + next.y) / 2) * side);
+      path.quadraticCurveTo(
+        x * side,
+        y * side,
+        ((x + next.x) / 2) * side,
+        ((y + next.y) / 2) * side,
+      );
     }
   });
   return path;

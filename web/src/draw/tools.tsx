@@ -49,11 +49,7 @@ export function Tools() {
         />
         <span class="dot thick" aria-hidden="true" />
       </div>
-      <button
-        type="button"
-        class="wide"
-        onClick={() => void nextTestDigit()}
-      >
+      <button type="button" onClick={() => void nextTestDigit()}>
         Next test digit
       </button>
       {awaitingDigit.value && fetching.value ? <FetchLine {...fetching.value} /> : <Source />}

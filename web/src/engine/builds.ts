@@ -12,7 +12,11 @@ export interface Build {
 
 /** In order of preference. */
 const builds: readonly Build[] = [
-  { name: 'simd', title: 'SIMD, 1 thread', create: () => createSimd({ locateFile: () => simdUrl }) },
+  {
+    name: 'simd',
+    title: 'SIMD, 1 thread',
+    create: () => createSimd({ locateFile: () => simdUrl }),
+  },
 ];
 
 /** The build of that name; the best one for null, and for a name that there is not. */

@@ -31,7 +31,10 @@ export function listen(listener: (event: Event) => void): void {
   listeners.add(listener);
 }
 
-export const client = new Client((event) => listeners.forEach((listener) => listener(event)), broke);
+export const client = new Client(
+  (event) => listeners.forEach((listener) => listener(event)),
+  broke,
+);
 
 function broke(reason: string): void {
   engineState.value = 'broken';

@@ -109,7 +109,9 @@ export class Lab {
     bench.orDelete(() => {
       bench.session.load(file);
       if (bench.session.report().step === 0) {
-        throw new Error('This model file keeps no training state, so it cannot be trained further.');
+        throw new Error(
+          'This model file keeps no training state, so it cannot be trained further.',
+        );
       }
     });
     this.begin(bench, config);

@@ -113,4 +113,3 @@ self.onmessage = async ({ data: call }: MessageEvent<Call>) => {
     post({ type: 'refused', id: call.id, message: sentenceOf(error) });
   }
 };
-

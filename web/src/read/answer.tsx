@@ -49,8 +49,7 @@ function Details() {
         <p class="small">
           {seen.softmax.length > 0 && (
             <>
-              One-pass softmax: {seen.softmaxLabel} (
-              {percent(seen.softmax[seen.softmaxLabel]!, 0)})
+              One-pass softmax: {seen.softmaxLabel} ({percent(seen.softmax[seen.softmaxLabel]!, 0)})
               <br />
             </>
           )}

@@ -41,7 +41,9 @@ export function roundUp(value: number): number {
 
 /** A row a label: what each counted layer gives it above the label it gives least. */
 export function barsOf({ goodness, layers, counted }: Reading): Bars {
-  const shown = Array.from({ length: layers }, (_, layer) => layer).filter((layer) => counted[layer]);
+  const shown = Array.from({ length: layers }, (_, layer) => layer).filter(
+    (layer) => counted[layer],
+  );
   const of = (label: number, layer: number): number => goodness[label * layers + layer]!;
   const labels = Array.from({ length: goodness.length / layers }, (_, label) => label);
   const least = new Map(

@@ -28,7 +28,9 @@ export function DigitImage({ pixels, mark, title }: Props) {
     <span class="digit" role={title ? 'img' : 'presentation'} aria-label={title}>
       <canvas ref={canvas} width={digitSide} height={digitSide} />
       {mark && (
-        <i style={{ left: `${(mark.pixel / digitSide) * 100}%`, top: 0, background: mark.colour }} />
+        <i
+          style={{ left: `${(mark.pixel / digitSide) * 100}%`, top: 0, background: mark.colour }}
+        />
       )}
     </span>
   );

@@ -28,7 +28,7 @@ export function Judges() {
             checked={judge.value === value}
             onChange={() => (judge.value = value)}
           />
-          <span class="title">{title}</span> <span class="small">{note}</span>
+          <span>{title}</span> <span class="small">{note}</span>
         </label>
       ))}
       {modelFile.value && runState.value !== 'running' && (

@@ -13,8 +13,8 @@ export function Trials() {
       <h2>Ten questions, one answer</h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
-        Each label is written into the corner of {isExample ? 'the' : 'your'} digit and the net is asked: does this look
-        real? The label with the most <em>goodness</em> wins.
+        Each label is written into the corner of {isExample ? 'the' : 'your'} digit and the net is
+        asked: does this look real? The label with the most <em>goodness</em> wins.
       </p>
       {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
     </div>
@@ -26,9 +26,15 @@ function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) 
   const winner = isExample ? -1 : reading.label;
   return (
     <>
-      <div class="rows" role="img" aria-label={alternative(rows, isExample)}>
+      <div role="img" aria-label={alternative(rows, isExample)}>
         {rows.map((row) => (
-          <Trial key={row.label} row={row} common={common} reading={reading} wins={row.label === winner} />
+          <Trial
+            key={row.label}
+            row={row}
+            common={common}
+            reading={reading}
+            wins={row.label === winner}
+          />
         ))}
       </div>
       <div class="legend">

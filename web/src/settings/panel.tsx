@@ -43,9 +43,7 @@ function Presets() {
 
 /** The settings that are not on the front, by group. */
 function AllSettings() {
-  const others = controls.filter(
-    (control) => !control.primary && applies(control, config.value),
-  );
+  const others = controls.filter((control) => !control.primary && applies(control, config.value));
   const groups = [...new Set(others.map(({ group }) => group))];
   return (
     <details class="all">

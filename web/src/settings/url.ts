@@ -39,7 +39,10 @@ export function fromUrl(
     const control = controls.find((candidate) => candidate.name === name);
     try {
       if (control) changes[name] = parse(control, text);
-      else faults.push(`This address has “${name.slice(0, 40)}”, which is no setting; it is left out.`);
+      else
+        faults.push(
+          `This address has “${name.slice(0, 40)}”, which is no setting; it is left out.`,
+        );
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       faults.push(`From this address: ${error.message} Its default is used.`);
@@ -49,7 +52,12 @@ export function fromUrl(
 }
 
 /** The query for a state, other parameters kept; "" when everything is as the page opens. */
-export function toUrl(query: string, state: UrlState, presets: Preset[], controls: Control[]): string {
+export function toUrl(
+  query: string,
+  state: UrlState,
+  presets: Preset[],
+  controls: Control[],
+): string {
   const parameters = new URLSearchParams();
   if (state.preset !== presets[0]!.name) parameters.set('preset', state.preset);
   for (const control of controls) {

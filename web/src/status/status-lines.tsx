@@ -34,8 +34,16 @@ export function StatusLines() {
   const of = (kind: Notice['kind']) => notices.value.filter((notice) => notice.kind === kind);
   return (
     <div class="notices">
-      <div role="alert">{of('fault').map((notice) => <Line key={notice.id} {...notice} />)}</div>
-      <div role="status">{of('note').map((notice) => <Line key={notice.id} {...notice} />)}</div>
+      <div role="alert">
+        {of('fault').map((notice) => (
+          <Line key={notice.id} {...notice} />
+        ))}
+      </div>
+      <div role="status">
+        {of('note').map((notice) => (
+          <Line key={notice.id} {...notice} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -35,8 +35,7 @@ export function scalesOf(frame: Frame, current: Tested[], previous: Tested[]): S
   const span = Math.log(top / bottom);
   return {
     x: (images) => frame.left + (images / lastImages) * frame.width,
-    y: (error) =>
-      frame.top + (Math.log(top / Math.max(error, bottom)) / span) * frame.height,
+    y: (error) => frame.top + (Math.log(top / Math.max(error, bottom)) / span) * frame.height,
     lastImages,
     ticks: rounds.filter((round) => round >= bottom && round <= top),
   };
@@ -45,5 +44,8 @@ export function scalesOf(frame: Frame, current: Tested[], previous: Tested[]): S
 export const pathOf = (points: Tested[], { x, y, lastImages }: Scales): string =>
   points
     .filter(({ images }) => images <= lastImages)
-    .map(({ images, error }, index) => `${index ? 'L' : 'M'}${x(images).toFixed(1)} ${y(error).toFixed(1)}`)
+    .map(
+      ({ images, error }, index) =>
+        `${index ? 'L' : 'M'}${x(images).toFixed(1)} ${y(error).toFixed(1)}`,
+    )
     .join('');

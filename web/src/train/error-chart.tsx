@@ -47,7 +47,11 @@ export function ErrorChart() {
           )}
         </div>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={alternative(current, previous)}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={alternative(current, previous)}
+      >
         {ticks.map((tick) => (
           <g key={tick}>
             <line class="grid" x1={frame.left} x2={right} y1={y(tick)} y2={y(tick)} />
@@ -68,7 +72,12 @@ export function ErrorChart() {
             : 'training images seen'}
         </text>
         {current.length === 0 && previous.length === 0 && (
-          <text class="empty" x={frame.left + frame.width / 2} y={height / 2 - 24} text-anchor="middle">
+          <text
+           
+            x={frame.left + frame.width / 2}
+            y={height / 2 - 24}
+            text-anchor="middle"
+          >
             Press Train to begin the curve.
           </text>
         )}

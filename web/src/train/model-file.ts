@@ -34,7 +34,8 @@ function download(name: string, bytes: Uint8Array): void {
 /** Lets the net of a file read the drawing. The run in the lab goes on untouched. */
 export async function loadModel(file: File): Promise<void> {
   await attempt(async () => {
-    if (file.size > largest) throw new Error(`${file.name}: expected a model file, this is too large.`);
+    if (file.size > largest)
+      throw new Error(`${file.name}: expected a model file, this is too large.`);
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { config } = await client.ask({ type: 'openFile', bytes }).catch((error: unknown) => {
       if (!(error instanceof RefusedError)) throw error;

@@ -109,8 +109,7 @@ export const pause = (): Promise<boolean> => attempt(() => client.ask({ type: 'p
 export const reset = (): Promise<boolean> =>
   attempt(() => client.ask({ type: 'reset', config: config.value }));
 
-export const cancelFetching = (): Promise<boolean> =>
-  attempt(() => client.ask({ type: 'cancel' }));
+export const cancelFetching = (): Promise<boolean> => attempt(() => client.ask({ type: 'cancel' }));
 
 /** Settings that may change during a run do so at once. */
 export function adjust(changes: Partial<Config>): void {

@@ -45,9 +45,7 @@ function TestError() {
       <output class="figure" aria-label="Test error" aria-live="off">
         {error === null ? none : percent(error)}
       </output>
-      <span class="small">
-        test error{result ? ` on ${count(result.tested)}` : ''}
-      </span>
+      <span class="small">test error{result ? ` on ${count(result.tested)}` : ''}</span>
     </div>
   );
 }
