@@ -218,10 +218,12 @@ std::int64_t Trainer::activity_bytes() const {
   return floats * static_cast<std::int64_t>(sizeof(float));
 }
 
+// The same rows, positives, negatives and those of the softmax, but of all layers at once.
 std::int64_t Trainer::backprop_bytes() const {
   std::int64_t units = 0;
   for (const DenseLayer& layer : network_.layers) units += layer.units();
-  return 2 * network_.config.batch * units * static_cast<std::int64_t>(sizeof(float));
+  const int rows = network_.config.batch * (network_.has_softmax() ? 3 : 2);
+  return rows * units * static_cast<std::int64_t>(sizeof(float));
 }
 
 Report Trainer::report() const {

@@ -36,7 +36,7 @@ struct Report {
   std::int64_t images = 0;  ///< training images seen
   double learning_rate = 0.0;
   std::int64_t activity_bytes = 0;  ///< activity held at once in a training step
-  std::int64_t backprop_bytes = 0;  ///< what backprop would hold for the same batch
+  std::int64_t backprop_bytes = 0;  ///< what backprop would hold for the same rows
   std::vector<LayerReport> layers;
 };
 
