@@ -11,7 +11,9 @@ await command(async () => {
   await setupData();
   await cmakeBuild('release', ['ff']);
   const program = join(build, 'release', 'core', 'ff');
-  const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
+  // npm itself moves to the clone; paths are meant from where the person stands.
+  const where = { stdio: 'inherit', cwd: process.env.INIT_CWD };
+  const child = spawn(program, process.argv.slice(2), where);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
