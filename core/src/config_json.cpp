@@ -135,7 +135,7 @@ Json list_from(std::string_view text) {
 
 // What a person typed; text that does not read as the field's kind is kept, to be refused with it.
 Json value_from(const Field& field, std::string_view text) {
-  const Json as_text(text);
+  Json as_text(text);
   return std::visit(Overloaded{
                         [&](const IntegerRange&) {
                           const auto whole = whole_from(text);

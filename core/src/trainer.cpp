@@ -30,7 +30,7 @@ std::size_t images_to_train_on(const Config& config, const Dataset& data) {
 
 }  // namespace
 
-Trainer::Trainer(const Config& config, std::shared_ptr<const Dataset> data)
+Trainer::Trainer(const Config& config, const std::shared_ptr<const Dataset>& data)
     : Trainer(make_network(config, data->image_size()), TrainingState{}, data) {}
 
 Trainer::Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data)

@@ -31,8 +31,9 @@ double mass(const Digit& digit) { return std::accumulate(digit.begin(), digit.en
 Point centre_of_mass(const Digit& digit) {
   Point sum{0, 0};
   for (int i = 0; i < 784; ++i) {
+    const int row = i / 28;
     sum.x += digit[i] * (i % 28 + 0.5);
-    sum.y += digit[i] * (i / 28 + 0.5);
+    sum.y += digit[i] * (row + 0.5);
   }
   return {sum.x / (255 * mass(digit)), sum.y / (255 * mass(digit))};
 }
@@ -221,7 +222,7 @@ TEST_CASE("a drawing that is all ink, or noise, or one pixel, gives 784 pixels",
 
 TEST_CASE("a hairline across a large scan is not lost", "[drawing]") {
   GreyImage scan{3000, 200, Digit(600000)};
-  for (int x = 100; x < 2900; ++x) scan.pixels[static_cast<std::size_t>(100 * 3000 + x)] = 255;
+  for (int x = 100; x < 2900; ++x) scan.pixels[std::size_t{100} * 3000 + x] = 255;
   CHECK(extent(digit_of(scan)).x >= 19);
 }
 

@@ -13,7 +13,7 @@ using test::blobs;
 using test::DenseReference;
 using test::Real;
 
-Network trained(Config config) {
+Network trained(const Config& config) {
   Trainer trainer(config, blobs(100));
   while (!trainer.finished()) trainer.step();
   return trainer.network();

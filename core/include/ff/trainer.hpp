@@ -37,7 +37,7 @@ struct TrainingState {
 class Trainer {
  public:
   /// A fresh net. Throws Error when the config leaves no image to train on.
-  Trainer(const Config& config, std::shared_ptr<const Dataset> data);
+  Trainer(const Config& config, const std::shared_ptr<const Dataset>& data);
 
   /// Goes on with a net from where its run stood. Throws Error when its inputs do not fit the
   /// images.
