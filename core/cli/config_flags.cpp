@@ -4,16 +4,10 @@
 #include <sstream>
 
 #include "ff/error.hpp"
+#include "ff/overloaded.hpp"
 
 namespace ff::cli {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::string plain(double number) {
   std::ostringstream text;

@@ -6,16 +6,10 @@
 
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
+#include "ff/overloaded.hpp"
 
 namespace ff {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::string number(double value) {
   std::ostringstream text;

@@ -22,50 +22,56 @@ Matrix by_image(const Vector& goodness, Eigen::Index images) {
   return Eigen::Map<const Eigen::MatrixXf>(goodness.data(), images, kLabels);
 }
 
-void try_labels(const Network& network, const Batch& batch, const Matrix& product, Workspace& work,
-                ReadOut& out) {
-  const Eigen::Index images = batch.pixels.rows();
-  const auto labels = every_label(static_cast<std::size_t>(images));
+// Images on their way through a net, with any labels written in.
+struct Pass {
+  const Network& network;
+  const Batch& batch;
+  Matrix product;  // of layer 1 with the images, the same for every label
+  Workspace work;
+
+  // Calls use(layer, activity) for one layer after another. `labels` as forward_labelled.
+  template <class Use>
+  void run(std::span<const int> labels, Use use) {
+    const auto strength = static_cast<float>(network.config.label_strength);
+    Activity activity;
+    Activity below;
+    Vector scale;
+    forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
+    use(std::size_t{0}, activity);
+    for (std::size_t index = 1; index < network.layers.size(); ++index) {
+      std::swap(activity, below);
+      forward_hidden(network.layers[index], below, work, activity);
+      use(index, activity);
+    }
+  }
+};
+
+void try_labels(Pass& pass, ReadOut& out) {
+  const Network& network = pass.network;
+  const Eigen::Index images = pass.batch.pixels.rows();
   const Goodness& measure = goodness(network.config.goodness);
-  const auto strength = static_cast<float>(network.config.label_strength);
-  Activity activity;
-  Activity below;
-  Vector scale;
   Vector goodness;
   out.total = Matrix::Zero(images, kLabels);
-  for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    std::swap(activity, below);
-    if (index == 0)
-      forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
-    else
-      forward_hidden(network.layers[index], below, work, activity);
-    measure.measure(activity, goodness);
-    out.goodness.push_back(by_image(goodness, images));
-    if (network.counted(index)) out.total += out.goodness.back();
-  }
+  pass.run(every_label(static_cast<std::size_t>(images)),
+           [&](std::size_t index, const Activity& activity) {
+             measure.measure(activity, goodness);
+             out.goodness.push_back(by_image(goodness, images));
+             if (network.counted(index)) out.total += out.goodness.back();
+           });
 }
 
-void one_pass(const Network& network, const Batch& batch, const Matrix& product, Workspace& work,
-              ReadOut& out) {
-  const std::vector<int> labels(static_cast<std::size_t>(batch.pixels.rows()), kNeutral);
-  const auto strength = static_cast<float>(network.config.label_strength);
-  Activity activity;
-  Activity below;
-  Vector scale;
+void one_pass(Pass& pass, ReadOut& out) {
+  const Network& network = pass.network;
+  const std::vector<int> labels(static_cast<std::size_t>(pass.batch.pixels.rows()), kNeutral);
   Eigen::Index first_feature = 0;
-  out.softmax = network.softmax.bias.replicate(batch.pixels.rows(), 1);
-  for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    std::swap(activity, below);
-    if (index == 0)
-      forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
-    else
-      forward_hidden(network.layers[index], below, work, activity);
-    if (!network.counted(index)) continue;
+  out.softmax = network.softmax.bias.replicate(pass.batch.pixels.rows(), 1);
+  pass.run(labels, [&](std::size_t index, const Activity& activity) {
+    if (!network.counted(index)) return;
     const Eigen::Index units = network.layers[index].units();
     out.softmax += activity.scale.asDiagonal() *
                    (activity.units * network.softmax.weights.middleRows(first_feature, units));
     first_feature += units;
-  }
+  });
   softmax_rows(out.softmax);
 }
 
@@ -96,11 +102,10 @@ Evaluation judge(const Network& network, const Batch& batch) {
 
 ReadOut read_out(const Network& network, const Batch& batch) {
   ReadOut out;
-  Matrix product;
-  Workspace work;
-  image_product(network.layers.front(), batch.pixels, work, product);
-  try_labels(network, batch, product, work, out);
-  if (network.has_softmax()) one_pass(network, batch, product, work, out);
+  Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
+  image_product(network.layers.front(), batch.pixels, pass.work, pass.product);
+  try_labels(pass, out);
+  if (network.has_softmax()) one_pass(pass, out);
   return out;
 }
 
