@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathOf, scalesOf } from '../../web/src/train/curve';
+import { lineOf, pathOf, scalesOf } from '../../web/src/train/curve';
 import { paintField, smoothed } from '../../web/src/train/weights';
 
 const frame = { left: 10, top: 20, width: 100, height: 200 };
@@ -9,8 +9,8 @@ describe('the curve of mistakes', () => {
     const { y } = scalesOf(
       frame,
       [
-        { images: 100, error: 0.9 },
-        { images: 200, error: 0.01 },
+        { images: 100, error: 0.9, full: false },
+        { images: 200, error: 0.01, full: false },
       ],
       [],
     );
@@ -20,15 +20,22 @@ describe('the curve of mistakes', () => {
   });
 
   test('keeps an error of none on the chart', () => {
-    const { y } = scalesOf(frame, [{ images: 100, error: 0 }], []);
+    const { y } = scalesOf(frame, [{ images: 100, error: 0, full: false }], []);
     expect(y(0)).toBe(220);
   });
 
   test('shows the run before up to twice as far as this one has come', () => {
-    const previous = [100, 200, 300, 400].map((images) => ({ images, error: 0.1 }));
-    const scales = scalesOf(frame, [{ images: 150, error: 0.2 }], previous);
+    const previous = [100, 200, 300, 400].map((images) => ({ images, error: 0.1, full: false }));
+    const scales = scalesOf(frame, [{ images: 150, error: 0.2, full: false }], previous);
     expect(scales.lastImages).toBe(300);
     expect(pathOf(previous, scales).match(/[ML]/g)).toHaveLength(3);
+  });
+
+  test('goes through samples where there are any, which full tests would only unsettle', () => {
+    const sample = (images: number) => ({ images, error: 0.1, full: false });
+    const full = { images: 150, error: 0.08, full: true };
+    expect(lineOf([sample(100), full, sample(200)])).toEqual([sample(100), sample(200)]);
+    expect(lineOf([sample(100), full])).toEqual([sample(100), full]);
   });
 
   test('is there before there is anything to show', () => {

@@ -39,19 +39,21 @@ const makeLab = (): Lab =>
     now: () => performance.now(),
   });
 
+/** However busy the machine is. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 const ofType = <Type extends Event['type']>(type: Type) =>
   events.filter((event): event is Extract<Event, { type: Type }> => event.type === type);
 const state = () => ofType('progress').at(-1)!.progress.state;
 const report = () => ofType('progress').at(-1)!.progress.report!;
-const settled = (wanted: string) => vi.waitFor(() => expect(state()).toBe(wanted));
-const tested = () => vi.waitFor(() => expect(ofType('tested').length).toBeGreaterThan(0));
+const settled = (wanted: string) => until(() => expect(state()).toBe(wanted));
+const tested = () => until(() => expect(ofType('tested').length).toBeGreaterThan(0));
 
 describe('a run', () => {
   test('goes to its end and is then tested on every test image', async () => {
     await lab.train(config);
     await settled('finished');
     expect(report()).toMatchObject({ step: 30, steps: 30, images: 600 });
-    await vi.waitFor(() =>
+    await until(() =>
       expect(ofType('tested').at(-1)?.result).toMatchObject({
         full: true,
         tested: 50,
@@ -65,7 +67,7 @@ describe('a run', () => {
     const able = { layers: [60, 40], objective: 'swish' as const, learning_rate: 0.003 };
     await lab.train({ ...config, ...able, epochs: 30 });
     await settled('finished');
-    await vi.waitFor(() => expect(ofType('tested').at(-1)?.result.full).toBe(true));
+    await until(() => expect(ofType('tested').at(-1)?.result.full).toBe(true));
     expect(ofType('tested').at(-1)!.result.goodnessErrors).toBeLessThan(5);
   });
 
@@ -77,7 +79,7 @@ describe('a run', () => {
     await tested();
     expect(report().step).toBe(step);
     await lab.train(config);
-    await vi.waitFor(() => expect(report().step).toBeGreaterThan(step));
+    await until(() => expect(report().step).toBeGreaterThan(step));
     expect(report().epochs).toBe(100_000);
     lab.pause();
   });
@@ -112,7 +114,7 @@ describe('a run', () => {
 test('a net at rest says what it takes for what', async () => {
   await lab.train(config);
   await settled('finished');
-  await vi.waitFor(() => expect(ofType('misread')).toHaveLength(1));
+  await until(() => expect(ofType('misread')).toHaveLength(1));
   const { misread } = ofType('misread')[0]!;
   expect(misread.read).toBe(5); // every tenth of fifty
   expect(misread.counts.reduce((sum, count) => sum + count)).toBe(5);
@@ -141,12 +143,12 @@ test('settings reach a net only before it has begun', async () => {
 describe('a run under way is untouched by', () => {
   beforeEach(async () => {
     await lab.train({ ...config, epochs: 100_000 });
-    await vi.waitFor(() => expect(report().step).toBeGreaterThan(0));
+    await until(() => expect(report().step).toBeGreaterThan(0));
   });
 
   const goesOn = async (): Promise<void> => {
     const { step } = report();
-    await vi.waitFor(() => expect(report().step).toBeGreaterThan(step));
+    await until(() => expect(report().step).toBeGreaterThan(step));
     expect(state()).toBe('running');
     lab.reset(config);
   };
@@ -221,7 +223,7 @@ test('a saved run goes on elsewhere where it stood', async () => {
   await other.train(config);
   await settled('finished');
   await lab.train(config);
-  await vi.waitFor(() => expect(lab.net.report().step).toBe(30));
+  await until(() => expect(lab.net.report().step).toBe(30));
   expect(Buffer.compare(other.save(), lab.save())).toBe(0);
 });
 

@@ -6,5 +6,5 @@ const folder = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   cacheDir: folder('../../build/vitest'),
   resolve: { alias: { '@engine': folder('../../build/wasm') } },
-  test: { include: ['*.test.ts'] },
+  test: { include: ['*.test.ts'], testTimeout: 30_000 },
 });

@@ -41,6 +41,12 @@ export function scalesOf(frame: Frame, current: Tested[], previous: Tested[]): S
   };
 }
 
+/** Samples make the line where there are any: they are comparable with each other. */
+export function lineOf(points: Tested[]): Tested[] {
+  const samples = points.filter(({ full }) => !full);
+  return samples.length > 1 ? samples : points;
+}
+
 export const pathOf = (points: Tested[], { x, y, lastImages }: Scales): string =>
   points
     .filter(({ images }) => images <= lastImages)

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { count, percent } from '../text';
 import { useWidth } from '../use-width';
-import { pathOf, scalesOf, type Frame } from './curve';
+import { lineOf, pathOf, scalesOf, type Frame } from './curve';
 import { curve, previousCurve, type Tested } from './run';
 
 const margin = { left: 46, top: 14, right: 14, bottom: 42 };
@@ -24,7 +24,7 @@ export function ErrorChart() {
   const frame = frameOf(width);
   const scales = scalesOf(frame, current, previous);
   const { x, y, ticks, lastImages } = scales;
-  const now = current.at(-1);
+  const full = current.filter((point) => point.full);
   const right = frame.left + frame.width;
   return (
     <figure class="card chart" ref={figure}>
@@ -35,8 +35,16 @@ export function ErrorChart() {
             <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
               <path d="M1 5H21" class="line" />
             </svg>
-            this run
+            this run, on a sample
           </span>
+          {full.length > 0 && (
+            <span>
+              <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
+                <circle class="full" cx="14" cy="5" r="3.5" />
+              </svg>
+              on all test images
+            </span>
+          )}
           {previous.length > 0 && (
             <span>
               <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
@@ -60,9 +68,11 @@ export function ErrorChart() {
             </text>
           </g>
         ))}
-        <path class="line before" d={pathOf(previous, scales)} />
-        <path class="line" d={pathOf(current, scales)} />
-        {now && <circle class="now" cx={x(now.images)} cy={y(now.error)} r="4" />}
+        <path class="line before" d={pathOf(lineOf(previous), scales)} />
+        <path class="line" d={pathOf(lineOf(current), scales)} />
+        {full.map(({ images, error }) => (
+          <circle key={images} class="full" cx={x(images)} cy={y(error)} r="3.5" />
+        ))}
         <text x={frame.left} y={height - 14}>
           0
         </text>
@@ -72,12 +82,7 @@ export function ErrorChart() {
             : 'training images seen'}
         </text>
         {current.length === 0 && previous.length === 0 && (
-          <text
-           
-            x={frame.left + frame.width / 2}
-            y={height / 2 - 24}
-            text-anchor="middle"
-          >
+          <text x={frame.left + frame.width / 2} y={height / 2 - 24} text-anchor="middle">
             Press Train to begin the curve.
           </text>
         )}

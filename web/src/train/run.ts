@@ -13,6 +13,8 @@ export interface Tested {
   images: number;
   /** Share misread. */
   error: number;
+  /** Of all test images, or of a sample. */
+  full: boolean;
 }
 
 export const progress = signal<Progress | null>(null);
@@ -34,9 +36,10 @@ export const labHasRun = computed(() => (progress.value?.report?.step ?? 0) > 0)
 export const latest = computed<TestResult | null>(() => results.value.at(-1) ?? null);
 export const curve = computed<Tested[]>(() => results.value.map(pointOf));
 
-const pointOf = ({ images, goodnessErrors, tested }: TestResult): Tested => ({
+const pointOf = ({ images, goodnessErrors, tested, full }: TestResult): Tested => ({
   images,
   error: goodnessErrors / tested,
+  full,
 });
 
 listen((event: Event) => {
