@@ -31,13 +31,16 @@ beforeEach(() => {
   lab = makeLab();
 });
 
-const makeLab = (): Lab =>
-  new Lab(engine, {
+/** Its events go where this test looks for them, however long it works on. */
+function makeLab(): Lab {
+  const mine = events;
+  return new Lab(engine, {
     fetchSplit: (dataset, split) => fetchSplit(dataset, split),
-    post: (event) => events.push(event),
+    post: (event) => mine.push(event),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),
   });
+}
 
 /** However busy the machine is. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
@@ -215,8 +218,8 @@ test('a saved run goes on elsewhere where it stood', async () => {
   await lab.step(config);
   await lab.step(config);
   const file = lab.save();
-  const other = makeLab();
   events = [];
+  const other = makeLab();
   await other.adopt(file, config);
   expect(state()).toBe('paused');
   expect(report().step).toBe(2);
