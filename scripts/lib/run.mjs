@@ -46,7 +46,11 @@ export async function run(title, name, [program, ...args], { env, dull, cwd = ro
   const file = openSync(log, 'w');
   const start = () =>
     new Promise((resolve, reject) => {
-      spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', file, file] })
+      spawn(program, args, {
+        cwd,
+        env: { ...process.env, NO_COLOR: '1', ...env },
+        stdio: ['ignore', file, file],
+      })
         .on('error', reject)
         .on('close', (code, signal) => resolve(code ?? signal));
     });
