@@ -11,12 +11,21 @@ int bin_of(float value, const Histogram& histogram) {
   return std::clamp(static_cast<int>(place * Histogram::kBins), 0, Histogram::kBins - 1);
 }
 
-// The range holds all but the highest hundredth, so that a few outliers do not squeeze the rest.
-void choose_range(std::vector<float> values, Histogram& histogram) {
-  const auto last = static_cast<std::ptrdiff_t>(values.size() * 99 / 100);
-  std::nth_element(values.begin(), values.begin() + last, values.end());
-  histogram.high = values[static_cast<std::size_t>(last)];
-  histogram.low = std::min(0.0F, *std::min_element(values.begin(), values.end()));
+// The range leaves out a hundredth at each end, so that a few outliers do not squeeze the rest, but
+// not the threshold.
+void choose_range(std::vector<float> values, const std::optional<double>& threshold,
+                  Histogram& histogram) {
+  const auto at = [&](std::size_t hundredths) {
+    const auto place = static_cast<std::ptrdiff_t>(values.size() * hundredths / 100);
+    std::nth_element(values.begin(), values.begin() + place, values.end());
+    return values[static_cast<std::size_t>(place)];
+  };
+  histogram.low = at(1);
+  histogram.high = at(99);
+  if (threshold) {
+    histogram.low = std::min(histogram.low, static_cast<float>(*threshold));
+    histogram.high = std::max(histogram.high, static_cast<float>(*threshold));
+  }
   if (!(histogram.high > histogram.low)) histogram.high = histogram.low + 1.0F;
 }
 
@@ -43,7 +52,7 @@ void RecentGoodness::report(LayerReport& layer) const {
   }
   layer.pair_error = 2.0 * static_cast<double>(wrong) / static_cast<double>(all.size());
   for (const float loss : losses_) layer.loss += loss / static_cast<double>(losses_.size());
-  choose_range(all, layer.goodness);
+  choose_range(all, layer.threshold, layer.goodness);
   for (const Vector& goodness : goodness_) {
     const Eigen::Index batch = goodness.size() / 2;
     for (Eigen::Index row = 0; row < goodness.size(); ++row) {

@@ -243,6 +243,8 @@ TEST_CASE("the report counts recent goodness and errors of pairs") {
     for (const float count : layer.goodness.negative) negatives += count;
     CHECK(positives == 20.0F);
     CHECK(negatives == 20.0F);
+    CHECK(layer.goodness.low <= layer.threshold.value());
+    CHECK(layer.goodness.high >= layer.threshold.value());
     CHECK(layer.threshold.value() > 0.69);
     CHECK(layer.threshold.value() < 0.71);
     CHECK(layer.pair_error >= 0.0);

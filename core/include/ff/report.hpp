@@ -46,7 +46,7 @@ class RecentGoodness {
   /// goodness [2 x batch]: positives, then their negatives.
   void add(const Vector& goodness, float loss);
 
-  /// Fills in what it remembers: loss, pair_error, goodness.
+  /// Fills in what it remembers: loss, pair_error, goodness. A threshold is kept in sight.
   void report(LayerReport& layer) const;
 
  private:
