@@ -102,7 +102,8 @@ describe('training from a fresh net', () => {
         `nine of ten within ${at(0.9)}, at most ${at(1)}; ${times.length} times.`,
     );
     expect(reached).toBeLessThan(60);
-    expect(Number(at(0.5))).toBeLessThan(100);
+    // Not the slowest: that one tells what else the machine had to do.
+    expect(Number(at(0.9))).toBeLessThan(100);
   }, 90_000);
 
   test('goes on while model files are refused', async () => {
