@@ -16,7 +16,7 @@ export const suites = [
   { name: 'web', what: 'units of the page (vitest)', needs: ['wasm'], run: testWeb },
   { name: 'e2e', what: 'the page in Chromium', needs: ['wasm', 'types'], run: testPage },
   { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: tidy },
-  { name: 'asan', what: 'the core with sanitizers', needs: ['core'], run: () => testCore('asan', ['core_tests']) },
+  { name: 'asan', what: 'the core with sanitizers', needs: ['core'], run: testWithSanitizers },
 ];
 
 async function checkFormat() {
@@ -31,6 +31,10 @@ async function testCore(preset, targets = []) {
     dull: /^ +Start +\d+: | Passed +[\d.]+ sec$/,
   });
   return `${log.match(/out of (\d+)/)[1]} tests`;
+}
+
+function testWithSanitizers() {
+  return testCore('asan', ['core_tests']);
 }
 
 async function testCli() {
