@@ -9,8 +9,8 @@ const temporary = 'temporary-';
 const abandonedAfter = 24 * 60 * 60 * 1000; // milliseconds
 
 /**
- * The cache's folder of that name; `make(made, folder)` fills `made`, which then becomes it, if it is not there yet. A change to what
- * `make` puts in needs a new name.
+ * The cache's folder of that name. If it is not there yet, `make(made, folder)` fills `made`, which
+ * then becomes it. A change to what `make` puts in needs a new name.
  */
 export async function cached(name, title, make) {
   const folder = join(cache, name);

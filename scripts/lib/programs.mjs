@@ -28,6 +28,7 @@ export async function ensurePrograms(programs) {
 async function aptAsRoot() {
   const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   if (process.getuid() === 0) return apt;
-  const allowed = which('sudo') && (await output('sudo', ['-n', 'true']).then(() => true, () => false));
+  const attempt = () => output('sudo', ['-n', 'true']);
+  const allowed = which('sudo') && (await attempt().then(() => true, () => false));
   return allowed ? ['sudo', '-n', ...apt] : undefined;
 }

@@ -32,7 +32,8 @@ export async function output(program, args, options = {}) {
     });
     return stdout;
   } catch (error) {
-    throw new Failure(`${program} ${args.at(-1)} failed: ${(error.stdout + error.stderr || error.message).trim()}`);
+    const said = error.stdout + error.stderr || error.message;
+    throw new Failure(`${program} ${args.at(-1)} failed: ${said.trim()}`);
   }
 }
 

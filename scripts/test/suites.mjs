@@ -64,6 +64,7 @@ async function testPage() {
 }
 
 async function vitest(folder) {
-  const log = await run(`Test ${folder}`, folder, ['npx', 'vitest', 'run', '--root', `tests/${folder}`]);
+  const vitestRun = ['npx', 'vitest', 'run', '--root', `tests/${folder}`];
+  const log = await run(`Test ${folder}`, folder, vitestRun);
   return `${log.match(/Tests .*?(\d+) passed/)[1]} tests`;
 }

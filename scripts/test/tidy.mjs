@@ -21,7 +21,9 @@ export async function tidy() {
   const count = waiting.length;
   const faults = [];
   const work = async () => {
-    for (let unit = waiting.shift(); unit; unit = waiting.shift()) faults.push(...(await look(unit)));
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
+      faults.push(...(await look(unit)));
+    }
   };
   const workers = Array.from({ length: availableParallelism() }, work);
   await step(`Look at ${count} files`, () => Promise.all(workers), () => `${waiting.length} left`);

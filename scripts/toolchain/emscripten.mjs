@@ -71,7 +71,8 @@ async function assemble(folder, prefix) {
 /** Scripts in wrapped/bin that start Binaryen's programs through the loader of their C library. */
 async function wrapBinaryen(folder, prefix) {
   const libraries = join('usr', 'lib', (await output('uname', ['-m'])).trim() + '-linux-gnu');
-  const loader = (await readdir(join(folder, libraries))).find((name) => name.startsWith('ld-linux'));
+  const files = await readdir(join(folder, libraries));
+  const loader = files.find((name) => name.startsWith('ld-linux'));
   const programs = (await readdir(join(folder, 'usr', 'bin'))).filter((name) =>
     name.startsWith('wasm'),
   );
