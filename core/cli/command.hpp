@@ -26,6 +26,9 @@ void add_data_option(CLI::App& command, std::string& folder);
 /// Throws Error when neither was given.
 std::filesystem::path data_folder(const std::string& folder);
 
+/// --threads N; `threads` becomes the default, and is still to be given to set_thread_count.
+void add_threads_option(CLI::App& command, int& threads);
+
 /// Finds out beforehand that a file could not be written later. Throws Error naming it.
 void check_writable(const std::filesystem::path& path);
 

@@ -5,6 +5,7 @@
 #include "ff/fields.hpp"
 #include "ff/files.hpp"
 #include "ff/model_file.hpp"
+#include "ff/threads.hpp"
 #include "judge.hpp"
 #include "progress.hpp"
 #include "text.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct EvalOptions {
   std::string model, data;
   std::string split = "test";
+  int threads = 1;
   bool json = false;
 };
 
@@ -76,6 +78,7 @@ Command eval_command(CLI::App& program) {
   const auto options = std::make_shared<EvalOptions>();
   app->add_option("MODEL", options->model, "A model or checkpoint that ff train wrote")->required();
   add_data_option(*app, options->data);
+  add_threads_option(*app, options->threads);
   app->add_option("--split", options->split, "Which images: test (default) or train")
       ->check(CLI::IsMember({"test", "train"}))
       ->type_name("SPLIT");
@@ -90,7 +93,10 @@ Command eval_command(CLI::App& program) {
       "  layer_errors   best goodness of each layer alone at a wrong label\n"
       "  seconds        that it took\n\n"
       "Example: ff eval model.safetensors --split train");
-  return {app, [options] { return eval(*options); }};
+  return {app, [options] {
+            set_thread_count(options->threads);
+            return eval(*options);
+          }};
 }
 
 }  // namespace ff::cli

@@ -7,6 +7,7 @@
 #include "ff/files.hpp"
 #include "ff/model_file.hpp"
 #include "ff/presets.hpp"
+#include "ff/threads.hpp"
 #include "interrupt.hpp"
 #include "text.hpp"
 #include "train_run.hpp"
@@ -30,6 +31,7 @@ struct TrainOptions {
   std::string preset, config_file, data, model, checkpoint, resume;
   int checkpoint_every = 1;
   int eval_every = 1;
+  int threads = 1;
   bool half = false;
   bool json = false;
   ConfigFlags flags{};
@@ -165,6 +167,7 @@ void add_options(CLI::App& command, TrainOptions& options) {
       ->needs(checkpoint);
   epochs("--eval-every", options.eval_every,
          "Epochs between judgings (default 1); the last epoch is always judged");
+  add_threads_option(command, options.threads);
   command.add_flag("--json", options.json, "Print a JSON object a line instead: see below");
   options.flags.add_to(command);
 }
@@ -177,6 +180,7 @@ Command train_command(CLI::App& program, const std::string& invocation) {
   add_options(*app, *options);
   app->footer(json_output_help() + kExamples);
   return {app, [app, invocation, options] {
+            set_thread_count(options->threads);
             TrainFiles kept = files(*options);
             kept.resume_command = resume_command(*app, invocation, kept.checkpoint.string());
             return options->resume.empty() ? start(*options, kept) : resume(*options, kept);

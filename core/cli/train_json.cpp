@@ -106,7 +106,7 @@ std::string json_output_help() {
 }
 
 std::int64_t parameters(const Network& network) {
-  std::int64_t count = network.softmax.weights.size() + network.softmax.bias.size();
+  std::int64_t count = network.softmax.size();
   for (const DenseLayer& layer : network.layers) count += (layer.inputs() + 1) * layer.units();
   return count;
 }

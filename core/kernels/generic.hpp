@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "kernels.hpp"
 
 // Every kernel, written once over a vector type. An instruction set is a small struct V with
-//   Type, kLanes, load, store, splat, zero, multiply_add(a, b, c) = a b + c, multiply, add, divide,
-//   square_root, maximum, sum
+//   Type, kLanes, load, store, splat, zero, multiply_add(a, b, c) = a b + c, multiply, add,
+//   subtract, maximum, sum, divide_by_root(a, b, epsilon) = a / (sqrt(b) + epsilon)
 // and the tile that suits its registers.
 
 namespace ff::kernels {
@@ -73,12 +74,13 @@ struct Generic {
     std::copy(whole, whole + (out.columns - column), to);
   }
 
-  static void forward(const PackedRows& left, const float* panels, Index first, Index last,
+  static void forward(const PackedRows& left, const float* panels, const Region& region,
                       const ForwardOutput& out) {
-    for (Index panel = first; panel < last; ++panel)
-      for (Index row = 0; row < left.rows; row += R) {
+    for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
+      for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
+        const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, row / R, panels + panel * left.depth * kColumns, sums);
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, sums);
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r) finish_row(sums[r], row + r, panel, out, left.rows);
       }
@@ -114,19 +116,20 @@ struct Generic {
       const Type second =
           towards(V::load(out.second + at), V::multiply(gradient, gradient), rates.beta2);
       V::store(out.second + at, second);
-      const Type root = V::square_root(V::multiply(second, rates.second_correction));
-      change = V::divide(change, V::add(root, rates.epsilon));
+      change =
+          V::divide_by_root(change, V::multiply(second, rates.second_correction), rates.epsilon);
     }
     V::store(out.weights + at, V::multiply_add(V::load(out.weights + at), rates.keep, change));
   }
 
   template <bool kAdam>
-  static void update_all(const PackedRows& left, const float* panels, Index first, Index last,
+  static void update_all(const PackedRows& left, const float* panels, const Region& region,
                          const Rates& rates, const UpdateOutput& out) {
-    for (Index panel = first; panel < last; ++panel)
-      for (Index row = 0; row < left.rows; row += R) {
+    for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
+      for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
+        const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, row / R, panels + panel * left.depth * kColumns, sums);
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, sums);
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r)
           for (int c = 0; c < C; ++c) {
@@ -141,49 +144,74 @@ struct Generic {
       }
   }
 
-  static void update(const PackedRows& left, const float* panels, Index first, Index last,
+  static void update(const PackedRows& left, const float* panels, const Region& region,
                      const OptimiserStep& step, const UpdateOutput& out) {
     if (step.kind == OptimiserKind::kAdam)
-      update_all<true>(left, panels, first, last, rates_of(step), out);
+      update_all<true>(left, panels, region, rates_of(step), out);
     else
-      update_all<false>(left, panels, first, last, rates_of(step), out);
+      update_all<false>(left, panels, region, rates_of(step), out);
   }
 
   // ---- Packing ------------------------------------------------------------------------------
 
-  // `at(row, k)` is a number of the matrix; rows outside are zero.
-  template <class At>
-  static void pack(Index rows, Index depth, float* values, std::uint32_t* index,
-                   std::uint32_t* kept, At at) {
-    for (Index tile = 0; tile * R < rows; ++tile) {
-      float* to = values + tile * depth * R;
-      const auto inside = static_cast<int>(std::min<Index>(R, rows - tile * R));
-      Index count = 0;
-      for (Index k = 0; k < depth; ++k) {
-        bool any = index == nullptr;
-        for (int r = 0; r < R; ++r) {
-          to[r] = r < inside ? at(tile * R + r, k) : 0.0F;
-          any = any || to[r] != 0.0F;
-        }
-        if (!any) continue;
-        if (index != nullptr) index[tile * depth + count] = static_cast<std::uint32_t>(k);
-        ++count;
-        to += R;
+  // Where the numbers of a tile are: row r at depth k. Which step is 1, the compiler shall know.
+  template <bool kTransposed>
+  static Index place(Index stride, Index r, Index k) {
+    return kTransposed ? k * stride + r : r * stride + k;
+  }
+
+  template <bool kTransposed>
+  static float scale_of(const Source& source, Index k) {
+    return kTransposed && source.scale != nullptr ? source.scale[k] : 1.0F;
+  }
+
+  template <bool kTransposed, bool kSkip>
+  static Index pack_tile(const Source& source, const float* from, float* to, std::uint32_t* index) {
+    Index count = 0;
+    for (Index k = 0; k < source.depth; ++k) {
+      const float scale = scale_of<kTransposed>(source, k);
+      bool any = !kSkip;
+      for (int r = 0; r < R; ++r) {
+        to[r] = scale * from[place<kTransposed>(source.stride, r, k)];
+        if constexpr (kSkip) any = any || to[r] != 0.0F;
       }
-      if (kept != nullptr) kept[tile] = static_cast<std::uint32_t>(count);
+      if (!any) continue;
+      if constexpr (kSkip) index[count] = static_cast<std::uint32_t>(k);
+      ++count;
+      to += R;
     }
+    return count;
   }
 
-  static void pack_rows(const float* matrix, Index stride, Index rows, Index depth, float* values,
-                        std::uint32_t* index, std::uint32_t* kept) {
-    pack(rows, depth, values, index, kept,
-         [=](Index row, Index k) { return matrix[row * stride + k]; });
+  // The last tile may have fewer rows; the others are zero. It leaves out nothing.
+  template <bool kTransposed>
+  static Index pack_last_tile(const Source& source, const float* from, Index inside, float* to,
+                              std::uint32_t* index) {
+    for (Index k = 0; k < source.depth; ++k, to += R) {
+      const float scale = scale_of<kTransposed>(source, k);
+      for (int r = 0; r < R; ++r)
+        to[r] = r < inside ? scale * from[place<kTransposed>(source.stride, r, k)] : 0.0F;
+    }
+    if (index != nullptr) std::iota(index, index + source.depth, 0U);
+    return source.depth;
   }
 
-  static void pack_transposed(const float* matrix, Index stride, Index rows, Index depth,
-                              float* values, std::uint32_t* index, std::uint32_t* kept) {
-    pack(rows, depth, values, index, kept,
-         [=](Index row, Index k) { return matrix[k * stride + row]; });
+  template <bool kTransposed>
+  static void pack(const Source& source, Index first, Index last, const Packing& out) {
+    for (Index tile = first; tile < last; ++tile) {
+      const float* from = source.matrix + place<kTransposed>(source.stride, tile * R, 0);
+      float* to = out.values + tile * source.depth * R;
+      std::uint32_t* index = out.index == nullptr ? nullptr : out.index + tile * source.depth;
+      const Index inside = source.rows - tile * R;
+      Index kept = 0;
+      if (inside < R)
+        kept = pack_last_tile<kTransposed>(source, from, inside, to, index);
+      else if (index != nullptr)
+        kept = pack_tile<kTransposed, true>(source, from, to, index);
+      else
+        kept = pack_tile<kTransposed, false>(source, from, to, index);
+      if (out.kept != nullptr) out.kept[tile] = static_cast<std::uint32_t>(kept);
+    }
   }
 
   static void pack_panels(const float* matrix, Index stride, Index rows, Index columns,
@@ -202,8 +230,8 @@ struct Generic {
     return {.name = name,
             .rows = R,
             .columns = kColumns,
-            .pack_rows = pack_rows,
-            .pack_transposed = pack_transposed,
+            .pack_rows = pack<false>,
+            .pack_transposed = pack<true>,
             .pack_panels = pack_panels,
             .forward = forward,
             .update = update};

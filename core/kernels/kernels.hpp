@@ -20,6 +20,23 @@ struct PackedRows {
   Index depth;                 ///< columns of the matrix
 };
 
+/// What a left side is packed from.
+struct Source {
+  const float* matrix;
+  Index stride;        ///< from one row of `matrix` to the next
+  Index rows;          ///< of the product
+  Index depth;         ///< summed over
+  const float* scale;  ///< [depth] a factor each, taken by pack_transposed only; null: 1
+};
+
+/// Where it is packed to: as in PackedRows. With `index`, columns of a tile that are all zero are
+/// left out.
+struct Packing {
+  float* values;
+  std::uint32_t* index;
+  std::uint32_t* kept;
+};
+
 /// What becomes of a forward product on its way out: sums * scale + bias, then the ReLU.
 struct ForwardOutput {
   float* values;       ///< [rows x columns], row after row
@@ -38,27 +55,30 @@ struct UpdateOutput {
   Index extra_rows;
 };
 
+/// A rectangle of a product's result: panels and tiles, each first to last - 1.
+struct Region {
+  Index first_panel, last_panel;
+  Index first_tile, last_tile;
+};
+
 /// The packed products of one instruction set. A tile is `rows` x `columns` numbers in registers.
 struct Set {
   const char* name;
   int rows;
   int columns;  ///< the width of a panel
 
-  /// Tiles of `matrix` [rows x depth], whose rows are `stride` apart. With `index`, columns of a
-  /// tile that are all zero are left out.
-  void (*pack_rows)(const float* matrix, Index stride, Index rows, Index depth, float* values,
-                    std::uint32_t* index, std::uint32_t* kept);
-  /// The same of the transpose: `matrix` is [depth x rows].
-  void (*pack_transposed)(const float* matrix, Index stride, Index rows, Index depth, float* values,
-                          std::uint32_t* index, std::uint32_t* kept);
+  /// Tiles first to last - 1 of a matrix [rows x depth].
+  void (*pack_rows)(const Source& source, Index first, Index last, const Packing& out);
+  /// The same of the transpose: `source` is [depth x rows].
+  void (*pack_transposed)(const Source& source, Index first, Index last, const Packing& out);
   /// Panels of `matrix` [rows x columns], filled up with zeros.
   void (*pack_panels)(const float* matrix, Index stride, Index rows, Index columns, float* panels);
 
-  /// left [rows x depth] times panels [depth x columns], for the panels first to last - 1.
-  void (*forward)(const PackedRows& left, const float* panels, Index first, Index last,
+  /// A region of left [rows x depth] times panels [depth x columns].
+  void (*forward)(const PackedRows& left, const float* panels, const Region& region,
                   const ForwardOutput& out);
-  /// The same product as a gradient [rows x columns] that updates parameters on its way out.
-  void (*update)(const PackedRows& left, const float* panels, Index first, Index last,
+  /// The same of a gradient [rows x columns] that updates parameters on its way out.
+  void (*update)(const PackedRows& left, const float* panels, const Region& region,
                  const OptimiserStep& step, const UpdateOutput& out);
 };
 

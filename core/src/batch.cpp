@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ff/threads.hpp"
+
 namespace ff {
 namespace {
 
@@ -9,17 +11,26 @@ constexpr float kWhite = 255.0F;
 
 void shape(const Dataset& data, std::size_t images, Batch& batch) {
   batch.pixels.resize(static_cast<Eigen::Index>(images), data.image_size());
+  batch.square_sum.resize(static_cast<Eigen::Index>(images));
   batch.labels.resize(images);
+  batch.shifts.clear();
 }
 
-// Gives the label pixels over to the label and measures what is left.
-void finish(Batch& batch) {
-  batch.pixels.leftCols(kLabels).setZero();
-  batch.square_sum = batch.pixels.rowwise().squaredNorm();
+// Gives the label pixels of a row over to the label and measures what is left.
+void finish_row(Eigen::Index row, Batch& batch) {
+  batch.pixels.row(row).head(kLabels).setZero();
+  batch.square_sum[row] = batch.pixels.row(row).squaredNorm();
 }
 
-void shifted_row(const Dataset& data, std::size_t index, int down, int right,
+auto as_row(std::span<const std::uint8_t> image) {
+  using Bytes = Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>>;
+  const Bytes bytes(image.data(), static_cast<Eigen::Index>(image.size()));
+  return bytes.cast<float>() / kWhite;
+}
+
+void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
                  Eigen::Ref<RowVector> row) {
+  const auto [down, right] = shift;
   const auto image = data.image(index);
   row.setZero();
   const int left = std::max(0, right);
@@ -34,14 +45,12 @@ void shifted_row(const Dataset& data, std::size_t index, int down, int right,
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Batch& batch) {
   shape(data, indices.size(), batch);
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    const auto image = data.image(indices[i]);
-    const Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>> bytes(image.data(),
-                                                                                 data.image_size());
-    batch.pixels.row(static_cast<Eigen::Index>(i)) = bytes.cast<float>() / kWhite;
-    batch.labels[i] = data.labels[indices[i]];
-  }
-  finish(batch);
+  parallel_for(static_cast<std::int64_t>(indices.size()), [&](std::int64_t row) {
+    const std::uint32_t index = indices[static_cast<std::size_t>(row)];
+    batch.pixels.row(row) = as_row(data.image(index));
+    batch.labels[static_cast<std::size_t>(row)] = data.labels[index];
+    finish_row(row, batch);
+  });
 }
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, int shift,
@@ -49,21 +58,24 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, int
   if (shift == 0) return fill_batch(data, indices, batch);
   shape(data, indices.size(), batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    const int down = static_cast<int>(random.below(choices)) - shift;
-    const int right = static_cast<int>(random.below(choices)) - shift;
-    shifted_row(data, indices[i], down, right, batch.pixels.row(static_cast<Eigen::Index>(i)));
-    batch.labels[i] = data.labels[indices[i]];
+  batch.shifts.resize(indices.size());
+  for (Shift& drawn : batch.shifts) {
+    drawn.down = static_cast<int>(random.below(choices)) - shift;
+    drawn.right = static_cast<int>(random.below(choices)) - shift;
   }
-  finish(batch);
+  parallel_for(static_cast<std::int64_t>(indices.size()), [&](std::int64_t row) {
+    const auto i = static_cast<std::size_t>(row);
+    shifted_row(data, indices[i], batch.shifts[i], batch.pixels.row(row));
+    batch.labels[i] = data.labels[indices[i]];
+    finish_row(row, batch);
+  });
 }
 
 void fill_batch(std::span<const std::uint8_t> image, Batch& batch) {
-  const auto size = static_cast<Eigen::Index>(image.size());
-  const Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>> bytes(image.data(), size);
-  batch.pixels = bytes.cast<float>() / kWhite;
+  batch.pixels = as_row(image);
+  batch.square_sum.resize(1);
   batch.labels.assign(1, kNeutral);
-  finish(batch);
+  finish_row(0, batch);
 }
 
 RowVector label_pixels(int label, float strength) {

@@ -36,11 +36,6 @@ void put(TensorFile& file, const std::string& name, const DenseLayer& layer) {
   put(file, name + ".bias", layer.bias);
 }
 
-void put(TensorFile& file, const std::string& name, const SoftmaxLayer& layer) {
-  put(file, name + ".weight", layer.weights);
-  put(file, name + ".bias", layer.bias);
-}
-
 void put(TensorFile& file, const std::string& name, const Moments& moments) {
   if (moments.first.size() > 0) put(file, name + ".momentum", moments.first);
   if (moments.second.size() > 0) put(file, name + ".variance", moments.second);
@@ -50,8 +45,38 @@ void put(TensorFile& file, const std::string& name, const PanelMoments& moments)
   put(file, name, Moments{moments.first.matrix(), moments.second.matrix()});
 }
 
-template <class BothMoments>
-void put_both(TensorFile& file, const std::string& name, const BothMoments& moments) {
+// The softmax's parts, one below the other, make one tensor [units of all counted layers x 10].
+Matrix stacked(const std::vector<const PanelMatrix*>& parts) {
+  Eigen::Index rows = 0;
+  for (const PanelMatrix* part : parts) rows += part->rows();
+  Matrix whole(rows, kLabels);
+  rows = 0;
+  for (const PanelMatrix* part : parts) {
+    whole.middleRows(rows, part->rows()) = part->matrix();
+    rows += part->rows();
+  }
+  return whole;
+}
+
+void put(TensorFile& file, const std::string& name, const SoftmaxLayer& layer) {
+  std::vector<const PanelMatrix*> parts;
+  for (const PanelMatrix& part : layer.weights) parts.push_back(&part);
+  put(file, name + ".weight", stacked(parts));
+  put(file, name + ".bias", layer.bias);
+}
+
+void put(TensorFile& file, const std::string& name, const SoftmaxMoments& moments) {
+  std::vector<const PanelMatrix*> first;
+  std::vector<const PanelMatrix*> second;
+  for (const PanelMoments& part : moments.weights) {
+    first.push_back(&part.first);
+    second.push_back(&part.second);
+  }
+  put(file, name + ".weight", Moments{stacked(first), stacked(second)});
+  put(file, name + ".bias", moments.bias);
+}
+
+void put(TensorFile& file, const std::string& name, const LayerMoments& moments) {
   put(file, name + ".weight", moments.weights);
   put(file, name + ".bias", moments.bias);
 }
@@ -134,22 +159,51 @@ Config read_config(const Reader& reader) {
   }
 }
 
+// The other way round: a layer's part each; none of an empty matrix.
+std::vector<PanelMatrix> parts_of(const Matrix& whole, const Network& network) {
+  std::vector<PanelMatrix> parts;
+  if (whole.size() == 0) return parts;
+  Eigen::Index rows = 0;
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    const Eigen::Index units = network.counted(index) ? network.layers[index].units() : 0;
+    parts.emplace_back(Matrix(whole.middleRows(rows, units)));
+    rows += units;
+  }
+  return parts;
+}
+
 Network read_network(const Reader& reader) {
   Network network{.config = read_config(reader), .layers = {}, .softmax = {}};
   std::size_t inputs = reader.rows("layer1.weight");
   if (inputs < kLabels)
     reader.fail("layer 1 should have at least the ten inputs that hold the label");
-  std::size_t features = 0;
+  Eigen::Index features = 0;
   for (std::size_t index = 0; index < network.config.layers.size(); ++index) {
     const auto units = static_cast<std::size_t>(network.config.layers[index]);
     network.layers.push_back(reader.layer(layer_name(index), inputs, units));
-    if (network.counted(index)) features += units;
+    if (network.counted(index)) features += network.layers.back().units();
     inputs = units;
   }
-  if (network.config.softmax_rate > 0.0)
-    network.softmax = {.weights = reader.take("softmax.weight", features, kLabels),
-                       .bias = reader.take("softmax.bias", 1, kLabels)};
+  if (network.config.softmax_rate == 0.0) return network;
+  const Matrix weights = reader.take("softmax.weight", static_cast<std::size_t>(features), kLabels);
+  network.softmax = {.weights = parts_of(weights, network),
+                     .bias = reader.take("softmax.bias", 1, kLabels)};
   return network;
+}
+
+SoftmaxMoments read_softmax_moments(const Reader& reader, const Network& network) {
+  Eigen::Index features = 0;
+  for (const PanelMatrix& part : network.softmax.weights) features += part.rows();
+  const Moments weights = reader.moments("softmax.weight", features, kLabels);
+  SoftmaxMoments moments{.weights = std::vector<PanelMoments>(network.layers.size()),
+                         .bias = reader.moments("softmax.bias", 1, kLabels)};
+  const auto first = parts_of(weights.first, network);
+  const auto second = parts_of(weights.second, network);
+  for (std::size_t index = 0; index < first.size(); ++index)
+    moments.weights[index].first = first[index];
+  for (std::size_t index = 0; index < second.size(); ++index)
+    moments.weights[index].second = second[index];
+  return moments;
 }
 
 TrainingState read_state(const Reader& reader, const Network& network) {
@@ -168,10 +222,7 @@ TrainingState read_state(const Reader& reader, const Network& network) {
     state.mean_activity.emplace_back(
         reader.take(name + ".mean_activity", 1, static_cast<std::size_t>(layer.units())).row(0));
   }
-  if (network.has_softmax())
-    state.softmax = {
-        .weights = reader.moments("softmax.weight", network.softmax.weights.rows(), kLabels),
-        .bias = reader.moments("softmax.bias", 1, kLabels)};
+  if (network.has_softmax()) state.softmax = read_softmax_moments(reader, network);
   return state;
 }
 
@@ -185,10 +236,10 @@ std::vector<std::uint8_t> save_checkpoint(const Network& network, const Training
   TensorFile file = describe(network);
   file.metadata["step"] = std::to_string(state.step);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    put_both(file, layer_name(index), state.layers[index]);
+    put(file, layer_name(index), state.layers[index]);
     put(file, layer_name(index) + ".mean_activity", state.mean_activity[index]);
   }
-  put_both(file, "softmax", state.softmax);
+  put(file, "softmax", state.softmax);
   return write_safetensors(file, TensorType::kF32);
 }
 

@@ -1,9 +1,11 @@
 #include "ff/network.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ff/random.hpp"
-#include "kernels.hpp"
+#include "ff/threads.hpp"
+#include "products.hpp"
 
 namespace ff {
 namespace {
@@ -12,71 +14,26 @@ namespace {
 constexpr float kSmallestMeanSquare = 1e-8F;
 
 void measure_scale(Activity& activity) {
-  const auto units = static_cast<float>(activity.units.cols());
+  const auto units = static_cast<float>(activity.units().cols());
   activity.scale = (activity.square_sum.array() / units + kSmallestMeanSquare).rsqrt();
 }
 
-// Only ever grows, so that steps after the first allocate nothing.
-template <class Buffer>
-void at_least(Buffer& buffer, Eigen::Index size) {
-  if (static_cast<Eigen::Index>(buffer.size()) < size)
-    buffer.resize(static_cast<std::size_t>(size));
-}
+// Rows of a matrix that one thread takes at a time.
+constexpr Eigen::Index kRows = 16;
 
-Eigen::Index tiles(Eigen::Index rows) {
-  return (rows + kernels::best().rows - 1) / kernels::best().rows;
-}
-
-enum class Zeros { kSkip, kKeep };
-
-// The left side of a product: `matrix`, or its transpose, packed into the working memory.
-kernels::PackedRows pack_left(const Matrix& matrix, bool transposed, Zeros zeros, Workspace& work) {
-  const kernels::Set& kernel = kernels::best();
-  const Eigen::Index rows = transposed ? matrix.cols() : matrix.rows();
-  const Eigen::Index depth = transposed ? matrix.rows() : matrix.cols();
-  at_least(work.left, tiles(rows) * kernel.rows * depth);
-  if (zeros == Zeros::kSkip) {
-    at_least(work.index, tiles(rows) * depth);
-    at_least(work.kept, tiles(rows));
-  }
-  std::uint32_t* index = zeros == Zeros::kSkip ? work.index.data() : nullptr;
-  std::uint32_t* kept = zeros == Zeros::kSkip ? work.kept.data() : nullptr;
-  (transposed ? kernel.pack_transposed : kernel.pack_rows)(matrix.data(), matrix.cols(), rows,
-                                                           depth, work.left.data(), index, kept);
-  return {.values = work.left.data(), .index = index, .kept = kept, .rows = rows, .depth = depth};
-}
-
-const float* pack_right(const Matrix& matrix, Vector& buffer) {
-  const kernels::Set& kernel = kernels::best();
-  const Eigen::Index panels = (matrix.cols() + kernel.columns - 1) / kernel.columns;
-  at_least(buffer, panels * kernel.columns * matrix.rows());
-  kernel.pack_panels(matrix.data(), matrix.cols(), matrix.rows(), matrix.cols(), buffer.data());
-  return buffer.data();
-}
-
-void ensure_shape(const PanelMatrix& weights, PanelMatrix& moment) {
-  if (moment.size() != weights.size()) moment = PanelMatrix(weights.rows(), weights.cols());
-}
-
-// left [inputs x rows] times delta [rows x units] is the gradient; it never reaches memory.
-void learn(const kernels::PackedRows& left, const Matrix& delta, const float* label_panels,
-           const OptimiserStep& step, Workspace& work, DenseLayer& layer, PanelMoments& moments) {
-  ensure_shape(layer.weights, moments.first);
-  if (step.kind == OptimiserKind::kAdam) ensure_shape(layer.weights, moments.second);
-  const float* right = pack_right(delta, work.right);
-  kernels::best().update(left, right, 0, layer.weights.panels(), step,
-                         {.weights = layer.weights.panel(0),
-                          .first = moments.first.panel(0),
-                          .second = moments.second.panel(0),
-                          .extra = label_panels,
-                          .extra_rows = label_panels == nullptr ? 0 : kLabels});
+// Calls row(index) for every one of them.
+template <class Row>
+void over_rows(Eigen::Index rows, const Row& row) {
+  parallel_for((rows + kRows - 1) / kRows, [&](std::int64_t part) {
+    const Eigen::Index last = std::min(rows, (part + 1) * kRows);
+    for (Eigen::Index index = part * kRows; index < last; ++index) row(index);
+  });
 }
 
 }  // namespace
 
 Network make_network(const Config& config, int inputs) {
   Network network{.config = config, .layers = {}, .softmax = {}};
-  int features = 0;
   int fan_in = inputs;
   for (std::size_t index = 0; index < config.layers.size(); ++index) {
     const int units = config.layers[index];
@@ -86,101 +43,135 @@ Network make_network(const Config& config, int inputs) {
     for (float& weight : weights.reshaped<Eigen::RowMajor>())
       weight = static_cast<float>(deviation * random.normal());
     network.layers.push_back({.weights = PanelMatrix(weights), .bias = Matrix::Zero(1, units)});
-    if (network.counted(index)) features += units;
     fan_in = units;
   }
-  if (config.softmax_rate > 0.0)
-    network.softmax = {.weights = Matrix::Zero(features, kLabels),
-                       .bias = Matrix::Zero(1, kLabels)};
+  if (config.softmax_rate == 0.0) return network;
+  network.softmax.bias = Matrix::Zero(1, kLabels);
+  for (std::size_t index = 0; index < config.layers.size(); ++index)
+    network.softmax.weights.emplace_back(network.counted(index) ? config.layers[index] : 0,
+                                         kLabels);
   return network;
+}
+
+std::int64_t SoftmaxLayer::size() const {
+  std::int64_t size = bias.size();
+  for (const PanelMatrix& part : weights) size += part.size();
+  return size;
 }
 
 void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work,
                    Matrix& product) {
   product.resize(pixels.rows(), first.units());
-  kernels::best().forward(pack_left(pixels, false, Zeros::kSkip, work), first.weights.panel(0), 0,
-                          first.weights.panels(),
-                          {.values = product.data(),
-                           .columns = product.cols(),
-                           .scale = nullptr,
-                           .bias = nullptr,
-                           .square_sums = nullptr});
+  multiply(pack_rows(pixels, Zeros::kSkip, work), first.weights,
+           {.values = product.data(),
+            .columns = product.cols(),
+            .scale = nullptr,
+            .bias = nullptr,
+            .square_sums = nullptr});
 }
 
 void forward_labelled(const DenseLayer& first, const Matrix& product, const Batch& batch,
-                      std::span<const int> labels, float strength, Vector& input_scale,
-                      Activity& activity) {
-  const Eigen::Index images = product.rows();
+                      std::span<const int> labels, float strength, Workspace& work,
+                      Vector& input_scale, Activity& activity) {
   const auto rows = static_cast<Eigen::Index>(labels.size());
-  const Matrix label_weights = first.weights.top_rows(kLabels);
-  const RowVector neutral = label_pixels(kNeutral, strength) * label_weights;
-  activity.units.resize(rows, first.units());
-  activity.square_sum.resize(rows);
+  const auto inputs = static_cast<float>(first.inputs());
+  first.weights.copy_top_rows(kLabels, work.label_weights);
+  work.neutral_sums = (strength / kLabels) * work.label_weights.colwise().sum();
+  activity.resize(rows, first.units());
   input_scale.resize(rows);
-  for (Eigen::Index row = 0; row < rows; ++row) {
+  over_rows(rows, [&](Eigen::Index row) {
     const int label = labels[static_cast<std::size_t>(row)];
-    const Eigen::Index image = row % images;
+    const Eigen::Index image = row % product.rows();
     const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
-    const float scale =
-        std::sqrt(static_cast<float>(first.inputs()) / (batch.square_sum[image] + label_square));
+    const float scale = std::sqrt(inputs / (batch.square_sum[image] + label_square));
     input_scale[row] = scale;
-    auto sums = activity.units.row(row);
+    auto units = activity.units().row(row);
     if (label == kNeutral)
-      sums = scale * (product.row(image) + neutral) + first.bias;
+      units = scale * (product.row(image) + work.neutral_sums) + first.bias;
     else
-      sums = scale * (product.row(image) + strength * label_weights.row(label)) + first.bias;
-    sums = sums.cwiseMax(0.0F);
-    activity.square_sum[row] = sums.squaredNorm();
-  }
+      units = scale * (product.row(image) + strength * work.label_weights.row(label)) + first.bias;
+    units = units.cwiseMax(0.0F);
+    activity.square_sum[row] = units.squaredNorm();
+  });
   measure_scale(activity);
 }
 
 void forward_hidden(const DenseLayer& layer, const Activity& previous, Workspace& work,
                     Activity& activity) {
-  const Eigen::Index rows = previous.units.rows();
+  const Eigen::Index rows = previous.units().rows();
   const Eigen::Index panels = layer.weights.panels();
-  const float* bias = pack_right(layer.bias, work.bias);
+  at_least(work.bias, panels * kernels::best().columns);
+  kernels::best().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(), work.bias.data());
   at_least(work.panel_sums, panels * rows);
-  activity.units.resize(rows, layer.units());
-  kernels::best().forward(pack_left(previous.units, false, Zeros::kKeep, work),
-                          layer.weights.panel(0), 0, panels,
-                          {.values = activity.units.data(),
-                           .columns = layer.units(),
-                           .scale = previous.scale.data(),
-                           .bias = bias,
-                           .square_sums = work.panel_sums.data()});
+  activity.resize(rows, layer.units());
+  multiply(pack_rows(previous.units(), Zeros::kKeep, work), layer.weights,
+           {.values = activity.units().data(),
+            .columns = layer.units(),
+            .scale = previous.scale.data(),
+            .bias = work.bias.data(),
+            .square_sums = work.panel_sums.data()});
   activity.square_sum =
       Eigen::Map<const Eigen::MatrixXf>(work.panel_sums.data(), rows, panels).rowwise().sum();
   measure_scale(activity);
 }
 
-void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
-                    const Vector& input_scale, const Matrix& delta, const OptimiserStep& step,
-                    Workspace& work, DenseLayer& first, PanelMoments& moments) {
-  const Eigen::Index images = batch.pixels.rows();
-  work.scaled.noalias() = input_scale.head(images).asDiagonal() * delta.topRows(images);
-  for (Eigen::Index row = images; row < delta.rows(); row += images)
-    work.scaled += input_scale.segment(row, images).asDiagonal() * delta.middleRows(row, images);
-  work.label_gradient.setZero(kLabels, delta.cols());
-  for (Eigen::Index row = 0; row < delta.rows(); ++row)
-    work.label_gradient.row(labels[static_cast<std::size_t>(row)]) +=
-        (strength * input_scale[row]) * delta.row(row);
-  const float* label_panels = pack_right(work.label_gradient, work.label_panels);
-  learn(pack_left(batch.pixels, true, Zeros::kSkip, work), work.scaled, label_panels, step, work,
-        first, moments);
+void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
+                Matrix& logits) {
+  work.logits.resize(logits.rows(), logits.cols());
+  multiply(pack_rows(activity.units(), Zeros::kKeep, work), weights,
+           {.values = work.logits.data(),
+            .columns = work.logits.cols(),
+            .scale = nullptr,
+            .bias = nullptr,
+            .square_sums = nullptr});
+  logits += activity.scale.asDiagonal() * work.logits;
 }
 
-void learn_hidden(const Activity& previous, const Matrix& delta, const OptimiserStep& step,
-                  Workspace& work, DenseLayer& layer, PanelMoments& moments) {
-  work.scaled.noalias() = previous.scale.asDiagonal() * delta;
-  learn(pack_left(previous.units, true, Zeros::kKeep, work), work.scaled, nullptr, step, work,
-        layer, moments);
+void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
+                    const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
+                    Workspace& work, DenseLayer& first, PanelMoments& moments) {
+  const Eigen::Index images = batch.pixels.rows();
+  work.shared.resize(images, delta.cols());
+  work.label_gradient.resize(kLabels, delta.cols());
+  parallel_for(delta.panels(), [&](std::int64_t panel) {
+    const auto here = delta.view(panel);
+    auto shared = work.shared.view(panel);
+    shared = input_scale.head(images).asDiagonal() * here.topRows(images);
+    for (Eigen::Index row = images; row < here.rows(); row += images)
+      shared += input_scale.segment(row, images).asDiagonal() * here.middleRows(row, images);
+    auto label_gradient = work.label_gradient.view(panel);
+    label_gradient.setZero();
+    for (Eigen::Index row = 0; row < here.rows(); ++row)
+      label_gradient.row(labels[static_cast<std::size_t>(row)]) +=
+          (strength * input_scale[row]) * here.row(row);
+  });
+  learn(pack_transposed(batch.pixels, nullptr, Zeros::kSkip, work), work.shared,
+        &work.label_gradient, step, first.weights, moments);
+}
+
+void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
+                  Workspace& work, PanelMatrix& weights, PanelMoments& moments) {
+  learn(pack_transposed(previous.units(), &previous.scale, Zeros::kKeep, work), delta, nullptr,
+        step, weights, moments);
+}
+
+void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,
+                Moments& moments) {
+  at_least(work.column_sums, delta.cols());
+  Eigen::Map<RowVector> sums(work.column_sums.data(), delta.cols());
+  parallel_for(delta.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = delta.units(panel);
+    sums.segment(first, count) = delta.view(panel).colwise().sum();
+  });
+  update(step.without_decay(), sums, bias, moments);
 }
 
 void softmax_rows(Matrix& logits) {
-  logits.colwise() -= logits.rowwise().maxCoeff().eval();
-  logits = logits.array().exp();
-  logits.array().colwise() /= logits.rowwise().sum().eval().array();
+  for (Eigen::Index row = 0; row < logits.rows(); ++row) {
+    auto values = logits.row(row).array();
+    values = (values - values.maxCoeff()).exp();
+    values /= values.sum();
+  }
 }
 
 }  // namespace ff

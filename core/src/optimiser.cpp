@@ -32,8 +32,8 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
   };
 }
 
-void update(const OptimiserStep& step, const Matrix& gradient, Eigen::Ref<Matrix> weights,
-            Moments& moments) {
+void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
+            Eigen::Ref<Matrix> weights, Moments& moments) {
   ensure_shape(weights, moments.first);
   auto first = moments.first.array();
   first += (1.0F - step.momentum) * (gradient.array() - first);

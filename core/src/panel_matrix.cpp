@@ -6,7 +6,7 @@ namespace ff {
 
 PanelMatrix::PanelMatrix(Eigen::Index rows, Eigen::Index columns)
     : rows_(rows), columns_(columns), width_(kernels::best().columns) {
-  values_.setZero(panels() * width_ * rows_);
+  values_.resize(static_cast<std::size_t>(panels() * width_ * rows_));
 }
 
 PanelMatrix::PanelMatrix(const Matrix& matrix) : PanelMatrix(matrix.rows(), matrix.cols()) {
@@ -16,11 +16,30 @@ PanelMatrix::PanelMatrix(const Matrix& matrix) : PanelMatrix(matrix.rows(), matr
 Matrix PanelMatrix::matrix() const { return top_rows(rows_); }
 
 Matrix PanelMatrix::top_rows(Eigen::Index count) const {
-  Matrix result(count, columns_);
-  for (Eigen::Index row = 0; row < count; ++row)
-    for (Eigen::Index column = 0; column < columns_; ++column)
-      result(row, column) = (*this)(row, column);
+  Matrix result;
+  copy_top_rows(count, result);
   return result;
+}
+
+void PanelMatrix::copy_top_rows(Eigen::Index count, Matrix& rows) const {
+  rows.resize(count, columns_);
+  for (Eigen::Index index = 0; index < panels(); ++index) {
+    const auto [first, units_here] = units(index);
+    for (Eigen::Index row = 0; row < count; ++row) {
+      const float* from = panel(index) + row * width_;
+      std::copy(from, from + units_here, &rows(row, first));
+    }
+  }
+}
+
+void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns) {
+  if (rows_ == rows && columns_ == columns) return;
+  rows_ = rows;
+  columns_ = columns;
+  width_ = kernels::best().columns;
+  const auto size = static_cast<std::size_t>(panels() * width_ * rows_);
+  values_.reserve(size);
+  values_.assign(size, 0.0F);
 }
 
 }  // namespace ff

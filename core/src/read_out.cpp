@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "ff/goodness.hpp"
+#include "ff/one_pass.hpp"
 
 namespace ff {
 namespace {
@@ -36,7 +37,7 @@ struct Pass {
     Activity activity;
     Activity below;
     Vector scale;
-    forward_labelled(network.layers[0], product, batch, labels, strength, scale, activity);
+    forward_labelled(network.layers[0], product, batch, labels, strength, work, scale, activity);
     use(std::size_t{0}, activity);
     for (std::size_t index = 1; index < network.layers.size(); ++index) {
       std::swap(activity, below);
@@ -58,21 +59,6 @@ void try_labels(Pass& pass, ReadOut& out) {
              out.goodness.push_back(by_image(goodness, images));
              if (network.counted(index)) out.total += out.goodness.back();
            });
-}
-
-void one_pass(Pass& pass, ReadOut& out) {
-  const Network& network = pass.network;
-  const std::vector<int> labels(static_cast<std::size_t>(pass.batch.pixels.rows()), kNeutral);
-  Eigen::Index first_feature = 0;
-  out.softmax = network.softmax.bias.replicate(pass.batch.pixels.rows(), 1);
-  pass.run(labels, [&](std::size_t index, const Activity& activity) {
-    if (!network.counted(index)) return;
-    const Eigen::Index units = network.layers[index].units();
-    out.softmax += activity.scale.asDiagonal() *
-                   (activity.units * network.softmax.weights.middleRows(first_feature, units));
-    first_feature += units;
-  });
-  softmax_rows(out.softmax);
 }
 
 // Exact ties go to the lower label, as a person reading down a list would take the first.
@@ -105,7 +91,7 @@ ReadOut read_out(const Network& network, const Batch& batch) {
   Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
   image_product(network.layers.front(), batch.pixels, pass.work, pass.product);
   try_labels(pass, out);
-  if (network.has_softmax()) one_pass(pass, out);
+  if (network.has_softmax()) out.softmax = OnePass().run(network, pass.product, batch, pass.work);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "ff/trainer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -10,6 +11,7 @@
 #include "ff/fields.hpp"
 #include "ff/goodness.hpp"
 #include "ff/objective.hpp"
+#include "ff/threads.hpp"
 
 namespace ff {
 namespace {
@@ -47,7 +49,7 @@ void Trainer::prepare() {
   train_count_ = images_to_train_on(network_.config, *data_);
   const std::size_t layers = network_.layers.size();
   state_.layers.resize(layers);
-  neutral_.resize(layers);
+  state_.softmax.weights.resize(layers);
   recent_.resize(layers);
   state_.mean_activity.resize(layers);
   for (std::size_t index = 0; index < layers; ++index)
@@ -73,10 +75,14 @@ void Trainer::step() {
   const Config& config = network_.config;
   next_batch();
   image_product(network_.layers.front(), batch_.pixels, work_, image_product_);
-  if (network_.has_softmax())
-    neutral_pass(optimiser_step(config, config.softmax_rate, state_.step, steps()));
-  else
+  if (network_.has_softmax()) {
+    choose_negatives(one_pass_.run(network_, image_product_, batch_, work_));
+    one_pass_.learn(image_product_, batch_,
+                    optimiser_step(config, config.softmax_rate, state_.step, steps()), work_,
+                    network_, state_.softmax);
+  } else {
     choose_negatives({});
+  }
   for (std::size_t index = 0; index < network_.layers.size(); ++index) learn_layer(index);
   ++state_.step;
 }
@@ -98,64 +104,28 @@ void Trainer::next_batch() {
   fill_batch(*data_, std::span(order_).subspan(first, batch), config.shift, random, batch_);
 }
 
-void Trainer::neutral_pass(const OptimiserStep& rate) {
-  const std::vector<int> labels(batch_.labels.size(), kNeutral);
-  const auto strength = static_cast<float>(network_.config.label_strength);
-  Matrix probabilities = network_.softmax.bias.replicate(batch_.pixels.rows(), 1);
-  Eigen::Index first_feature = 0;
-  for (std::size_t index = 0; index < network_.layers.size(); ++index) {
-    const DenseLayer& layer = network_.layers[index];
-    if (index == 0)
-      forward_labelled(layer, image_product_, batch_, labels, strength, input_scale_, neutral_[0]);
-    else
-      forward_hidden(layer, neutral_[index - 1], work_, neutral_[index]);
-    if (!network_.counted(index)) continue;
-    const auto weights = network_.softmax.weights.middleRows(first_feature, layer.units());
-    probabilities += neutral_[index].scale.asDiagonal() * (neutral_[index].units * weights);
-    first_feature += layer.units();
-  }
-  softmax_rows(probabilities);
-  choose_negatives(probabilities);
-  learn_softmax(rate, probabilities);
-}
-
-// Cross-entropy: its derivative by the sums is the probabilities less the true label.
-void Trainer::learn_softmax(const OptimiserStep& rate, Matrix& probabilities) {
-  for (Eigen::Index row = 0; row < probabilities.rows(); ++row)
-    probabilities(row, batch_.labels[static_cast<std::size_t>(row)]) -= 1.0F;
-  probabilities /= static_cast<float>(probabilities.rows());
-  gradient_.resize(network_.softmax.weights.rows(), kLabels);
-  Eigen::Index first_feature = 0;
-  for (std::size_t index = 0; index < network_.layers.size(); ++index) {
-    if (!network_.counted(index)) continue;
-    const Eigen::Index units = network_.layers[index].units();
-    scratch_.noalias() = neutral_[index].scale.asDiagonal() * probabilities;
-    gradient_.middleRows(first_feature, units).noalias() =
-        neutral_[index].units.transpose() * scratch_;
-    first_feature += units;
-  }
-  update(rate, gradient_, network_.softmax.weights, state_.softmax.weights);
-  update(rate.without_decay(), probabilities.colwise().sum(), network_.softmax.bias,
-         state_.softmax.bias);
-}
-
 // Every wrong label alike, or by the probabilities the net itself gives it (Hinton 2022, 3.3).
 void Trainer::choose_negatives(const Matrix& probabilities) {
   const bool hard = network_.config.negatives == NegativesKind::kHard;
   Random random(network_.config.seed, RandomUse::kNegatives,
                 static_cast<std::uint64_t>(state_.step));
-  row_labels_ = batch_.labels;
+  row_labels_.assign(batch_.labels.begin(), batch_.labels.end());
+  std::array<float, kLabels> weight{};
   for (std::size_t row = 0; row < batch_.labels.size(); ++row) {
     const int truth = batch_.labels[row];
-    RowVector weight = hard ? RowVector(probabilities.row(static_cast<Eigen::Index>(row)))
-                            : RowVector::Ones(kLabels);
-    weight[truth] = 0.0F;
-    float left = static_cast<float>(random.real()) * weight.sum();
+    float sum = 0.0F;
+    for (int label = 0; label < kLabels; ++label) {
+      float& here = weight.at(static_cast<std::size_t>(label));
+      here = hard ? probabilities(static_cast<Eigen::Index>(row), label) : 1.0F;
+      if (label == truth) here = 0.0F;
+      sum += here;
+    }
+    float left = static_cast<float>(random.real()) * sum;
     int chosen = truth == 0 ? 1 : 0;
     for (int label = chosen; label < kLabels && left >= 0.0F; ++label) {
       if (label == truth) continue;
       chosen = label;
-      left -= weight[label];
+      left -= weight.at(static_cast<std::size_t>(label));
     }
     row_labels_.push_back(chosen);
   }
@@ -167,26 +137,13 @@ void Trainer::learn_layer(std::size_t index) {
   const auto strength = static_cast<float>(config.label_strength);
   std::swap(above_, below_);
   if (index == 0)
-    forward_labelled(layer, image_product_, batch_, row_labels_, strength, input_scale_, above_);
+    forward_labelled(layer, image_product_, batch_, row_labels_, strength, work_, input_scale_,
+                     above_);
   else
     forward_hidden(layer, below_, work_, above_);
-
-  const Goodness& measure = goodness(config.goodness);
-  const Objective& judge = objective(config.objective);
-  const auto units = static_cast<float>(layer.units());
-  measure.measure(above_, goodness_);
-  const float loss = judge.apply(
-      goodness_,
-      {.threshold = static_cast<float>(config.threshold) * units * measure.scale(layer.units()),
-       .sharpness = static_cast<float>(config.sharpness)},
-      coefficient_);
-  if (!std::isfinite(loss))
-    throw Error("step " + std::to_string(state_.step + 1) + ": the loss of layer " +
-                std::to_string(index + 1) +
-                " is no longer a finite number; a lower learning_rate usually helps.");
-  recent_[index].add(goodness_, loss);
-  measure.derivative(above_, coefficient_, delta_);
-  add_peer_pull(index, above_);
+  recent_[index].add(goodness_, judge_layer(index));
+  derive(goodness(config.goodness), above_, coefficient_, delta_);
+  add_peer_pull(index);
 
   const OptimiserStep rate = optimiser_step(config, config.learning_rate, state_.step, steps());
   LayerMoments& moments = state_.layers[index];
@@ -194,28 +151,56 @@ void Trainer::learn_layer(std::size_t index) {
     learn_labelled(batch_, row_labels_, strength, input_scale_, delta_, rate, work_, layer,
                    moments.weights);
   else
-    learn_hidden(below_, delta_, rate, work_, layer, moments.weights);
-  update(rate.without_decay(), delta_.colwise().sum(), layer.bias, moments.bias);
+    learn_hidden(below_, delta_, rate, work_, layer.weights, moments.weights);
+  learn_bias(delta_, rate, work_, layer.bias, moments.bias);
+}
+
+// The loss of the layer that has just run; fills in goodness and coefficients.
+float Trainer::judge_layer(std::size_t index) {
+  const Config& config = network_.config;
+  const Goodness& measure = goodness(config.goodness);
+  const Eigen::Index units = above_.units().cols();
+  measure.measure(above_, goodness_);
+  const float loss = objective(config.objective)
+                         .apply(goodness_,
+                                {.threshold = static_cast<float>(config.threshold) *
+                                              static_cast<float>(units) * measure.scale(units),
+                                 .sharpness = static_cast<float>(config.sharpness)},
+                                coefficient_);
+  if (!std::isfinite(loss))
+    throw Error("step " + std::to_string(state_.step + 1) + ": the loss of layer " +
+                std::to_string(index + 1) +
+                " is no longer a finite number; a lower learning_rate usually helps.");
+  return loss;
 }
 
 // A gentle pull of each unit's running mean towards its layer's, on positives, and not gated by the
 // ReLU so that a dead unit comes back (Hinton 2022, footnote 6).
-void Trainer::add_peer_pull(std::size_t index, const Activity& activity) {
+void Trainer::add_peer_pull(std::size_t index) {
   if (network_.config.peer_strength == 0.0) return;
-  const Eigen::Index batch = activity.units.rows() / 2;
+  const Eigen::Index batch = above_.units().rows() / 2;
   RowVector& mean = state_.mean_activity[index];
-  mean = kMeanKept * mean + (1.0F - kMeanKept) * activity.units.topRows(batch).colwise().mean();
+  parallel_for(delta_.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = delta_.units(panel);
+    mean.segment(first, count) =
+        kMeanKept * mean.segment(first, count) +
+        (1.0F - kMeanKept) * above_.units().block(0, first, batch, count).colwise().mean();
+  });
   const float strength = static_cast<float>(network_.config.peer_strength) *
-                         goodness(network_.config.goodness).scale(activity.units.cols()) /
+                         goodness(network_.config.goodness).scale(above_.units().cols()) /
                          static_cast<float>(batch);
-  const RowVector pull = strength * (mean.array() - mean.mean());
-  delta_.topRows(batch).rowwise() += pull;
+  const float layer_mean = mean.mean();
+  parallel_for(delta_.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = delta_.units(panel);
+    auto positives = delta_.view(panel).topRows(batch);
+    for (Eigen::Index row = 0; row < batch; ++row)
+      positives.row(row).array() += strength * (mean.segment(first, count).array() - layer_mean);
+  });
 }
 
 std::int64_t Trainer::activity_bytes() const {
-  std::int64_t floats = above_.units.size() + below_.units.size();
-  for (const Activity& neutral : neutral_) floats += neutral.units.size();
-  return floats * static_cast<std::int64_t>(sizeof(float));
+  const std::size_t floats = above_.capacity() + below_.capacity() + one_pass_.capacity();
+  return static_cast<std::int64_t>(floats * sizeof(float));
 }
 
 // The same rows, positives, negatives and those of the softmax, but of all layers at once.

@@ -50,6 +50,7 @@ test.each([
   [['train', '--out'], /--out/],
   [['train', '--eval-every', '0'], /--eval-every.*1 to/],
   [['train', '--checkpoint-every', '2'], /--checkpoint-every requires --checkpoint/],
+  [['train', '--threads', '0'], /--threads.*1 to/],
   [['eval'], /MODEL is required/],
   [['eval', 'model', '--split', 'half'], /--split.*test.*train/],
   [['predict', 'model'], /IMAGE is required/],

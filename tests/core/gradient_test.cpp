@@ -42,18 +42,18 @@ std::vector<int> pairs_of(const Batch& batch) {
   return labels;
 }
 
-Matrix delta_of(const Activity& activity, const Config& config) {
+PanelMatrix delta_of(const Activity& activity, const Config& config) {
   Vector measured;
   Vector coefficient;
-  Matrix delta;
+  PanelMatrix delta;
   const Goodness& measure = goodness(config.goodness);
-  const auto units = static_cast<float>(activity.units.cols());
+  const auto units = static_cast<float>(activity.units().cols());
   measure.measure(activity, measured);
   const float threshold =
-      static_cast<float>(config.threshold) * units * measure.scale(activity.units.cols());
+      static_cast<float>(config.threshold) * units * measure.scale(activity.units().cols());
   objective(config.objective)
       .apply(measured, {threshold, static_cast<float>(config.sharpness)}, coefficient);
-  measure.derivative(activity, coefficient, delta);
+  derive(measure, activity, coefficient, delta);
   return delta;
 }
 
@@ -87,17 +87,17 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   Vector scale;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, activity);
+  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, activity);
 
   const Real expected =
       DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels));
-  CHECK(test::difference(activity.units, expected) < kRounding);
+  CHECK(test::difference(activity.units(), expected) < kRounding);
 
   Activity next;
   forward_hidden(network.layers[1], activity, work, next);
-  CHECK(test::difference(next.units, DenseReference::activity(
-                                         network.layers[1], DenseReference::directions(expected))) <
-        kRounding);
+  CHECK(test::difference(next.units(),
+                         DenseReference::activity(
+                             network.layers[1], DenseReference::directions(expected))) < kRounding);
 }
 
 TEST_CASE("the gradient of layer 1 is that of its loss") {
@@ -111,7 +111,7 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   Vector scale;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, activity);
+  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, activity);
   DenseLayer moved = network.layers[0];
   PanelMoments moments;
   learn_labelled(batch, labels, 5.0F, scale, delta_of(activity, config), plain_step(), work, moved,
@@ -140,12 +140,12 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   Activity below;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, scale, below);
+  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, below);
   forward_hidden(network.layers[1], below, work, activity);
-  const Matrix delta = delta_of(activity, config);
+  const PanelMatrix delta = delta_of(activity, config);
   DenseLayer moved = network.layers[1];
   PanelMoments moments;
-  learn_hidden(below, delta, plain_step(), work, moved, moments);
+  learn_hidden(below, delta, plain_step(), work, moved.weights, moments);
   const Matrix gradient = network.layers[1].weights.matrix() - moved.weights.matrix();
 
   const Real inputs = DenseReference::directions(
@@ -157,7 +157,7 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   };
   CHECK(test::difference(gradient, test::finite_differences(network.layers[1].weights, loss)) <
         kFiniteDifference);
-  CHECK(test::difference(delta.colwise().sum(),
+  CHECK(test::difference(delta.matrix().colwise().sum(),
                          test::finite_differences(network.layers[1].bias, loss)) <
         kFiniteDifference);
 }

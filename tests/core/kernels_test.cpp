@@ -29,7 +29,7 @@ float difference(const Matrix& a, const Matrix& b) {
 
 // The left side of a product with the memory it lies in.
 struct Left {
-  Left(const Matrix& matrix, bool transposed, bool skip_zeros) {
+  Left(const Matrix& matrix, bool transposed, bool skip_zeros, const float* scale = nullptr) {
     const kernels::Set& kernel = kernels::best();
     const Index rows = transposed ? matrix.cols() : matrix.rows();
     const Index depth = transposed ? matrix.rows() : matrix.cols();
@@ -38,8 +38,15 @@ struct Left {
     index.resize(static_cast<std::size_t>(tiles * depth));
     kept.resize(static_cast<std::size_t>(tiles));
     (transposed ? kernel.pack_transposed : kernel.pack_rows)(
-        matrix.data(), matrix.cols(), rows, depth, values.data(),
-        skip_zeros ? index.data() : nullptr, skip_zeros ? kept.data() : nullptr);
+        {.matrix = matrix.data(),
+         .stride = matrix.cols(),
+         .rows = rows,
+         .depth = depth,
+         .scale = scale},
+        0, tiles,
+        {.values = values.data(),
+         .index = skip_zeros ? index.data() : nullptr,
+         .kept = skip_zeros ? kept.data() : nullptr});
     packed = {.values = values.data(),
               .index = skip_zeros ? index.data() : nullptr,
               .kept = skip_zeros ? kept.data() : nullptr,
@@ -52,11 +59,19 @@ struct Left {
   PackedRows packed{};
 };
 
+kernels::Region whole(const Left& left, const PanelMatrix& panels) {
+  const int rows = kernels::best().rows;
+  return {.first_panel = 0,
+          .last_panel = panels.panels(),
+          .first_tile = 0,
+          .last_tile = (left.packed.rows + rows - 1) / rows};
+}
+
 void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
   const PanelMatrix panels(right);
   const Left packed(left, false, skip_zeros);
   Matrix product(left.rows(), right.cols());
-  kernels::best().forward(packed.packed, panels.panel(0), 0, panels.panels(),
+  kernels::best().forward(packed.packed, panels.panel(0), whole(packed, panels),
                           {.values = product.data(),
                            .columns = right.cols(),
                            .scale = nullptr,
@@ -73,7 +88,7 @@ void check_finish(const Matrix& left, const Matrix& right) {
   const Vector scale = random_matrix(left.rows(), 1, 6).cwiseAbs();
   Matrix product(left.rows(), right.cols());
   Matrix squares(panels.panels(), left.rows());
-  kernels::best().forward(packed.packed, panels.panel(0), 0, panels.panels(),
+  kernels::best().forward(packed.packed, panels.panel(0), whole(packed, panels),
                           {.values = product.data(),
                            .columns = right.cols(),
                            .scale = scale.data(),
@@ -103,16 +118,17 @@ void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, b
   PanelMatrix first(moments.first);
   PanelMatrix second(moments.second);
 
-  const Left packed(left, true, skip_zeros);
+  const Vector scale = random_matrix(left.rows(), 1, 12);
+  const Left packed(left, true, skip_zeros, scale.data());
   const PanelMatrix right_panels(right);
   const PanelMatrix extra_panels(extra);
-  kernels::best().update(packed.packed, right_panels.panel(0), 0, right_panels.panels(), step,
+  kernels::best().update(packed.packed, right_panels.panel(0), whole(packed, right_panels), step,
                          {.weights = panel_weights.panel(0),
                           .first = first.panel(0),
                           .second = second.panel(0),
                           .extra = extra_panels.panel(0),
                           .extra_rows = extra.rows()});
-  Matrix gradient = left.transpose() * right;
+  Matrix gradient = left.transpose() * scale.asDiagonal() * right;
   gradient.topRows(extra.rows()) += extra;
   update(step, gradient, weights, moments);
   CHECK(difference(first.matrix(), moments.first) < kRounding);

@@ -17,11 +17,17 @@ inline constexpr int kLabels = 10;
 /// In place of a label: all ten pixels at a tenth of the label strength.
 inline constexpr int kNeutral = -1;
 
+/// How far an image was moved.
+struct Shift {
+  int down, right;
+};
+
 /// Images as rows, before any label is written in.
 struct Batch {
-  Matrix pixels;            ///< [images x image size], 0..1, the ten label pixels 0
-  Vector square_sum;        ///< [images] sum of the squared pixels
-  std::vector<int> labels;  ///< [images] the true ones
+  Matrix pixels;              ///< [images x image size], 0..1, the ten label pixels 0
+  Vector square_sum;          ///< [images] sum of the squared pixels
+  std::vector<int> labels;    ///< [images] the true ones
+  std::vector<Shift> shifts;  ///< [images]; empty if none was moved
 };
 
 /// Fills `batch` with the images of those indices.

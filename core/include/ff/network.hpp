@@ -24,8 +24,10 @@ struct DenseLayer {
 
 /// The one-pass read-out: a linear map from directions to the labels' log odds.
 struct SoftmaxLayer {
-  Matrix weights;  ///< [units of all counted layers x 10]
-  Matrix bias;     ///< [1 x 10]
+  std::vector<PanelMatrix> weights;  ///< [layers] each [units x 10]; empty where not counted
+  Matrix bias;                       ///< [1 x 10]
+
+  std::int64_t size() const;
 };
 
 /// A trained, or not yet trained, net and the config that made it.
@@ -35,7 +37,7 @@ struct Network {
   SoftmaxLayer softmax;  ///< empty if left out
 
   Eigen::Index inputs() const { return layers.front().inputs(); }
-  bool has_softmax() const { return softmax.weights.size() > 0; }
+  bool has_softmax() const { return softmax.bias.size() > 0; }
   /// Whether the goodness of layer `index` (from 0) counts in the read-outs.
   bool counted(std::size_t index) const {
     return static_cast<int>(index) + 1 >= config.first_counted_layer;
@@ -47,10 +49,11 @@ Network make_network(const Config& config, int inputs);
 
 /// Working memory of the products below, kept from call to call so that a step allocates nothing.
 struct Workspace {
-  Vector left, right, bias, panel_sums;
+  AlignedFloats left, bias, panel_sums, column_sums;
   std::vector<std::uint32_t> index, kept;
-  Matrix scaled, label_gradient;
-  Vector label_panels;
+  Matrix label_weights, logits;
+  RowVector neutral_sums;
+  PanelMatrix shared, label_gradient;
 };
 
 /// Layer 1's product with the images alone, [images x units]: rows that differ only in their label
@@ -61,23 +64,32 @@ void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& wor
 /// the batch; the label (or kNeutral) that each row carries. Every row is scaled to mean square 1
 /// with its label in. `input_scale` [rows] receives that scale.
 void forward_labelled(const DenseLayer& first, const Matrix& product, const Batch& batch,
-                      std::span<const int> labels, float strength, Vector& input_scale,
-                      Activity& activity);
+                      std::span<const int> labels, float strength, Workspace& work,
+                      Vector& input_scale, Activity& activity);
 
 /// Any later layer: ReLU of the previous layer's direction times the weights, plus the bias.
 void forward_hidden(const DenseLayer& layer, const Activity& previous, Workspace& work,
                     Activity& activity);
 
+/// Adds one layer's direction times its part of the softmax to `logits` [rows x 10].
+void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
+                Matrix& logits);
+
 /// Steps layer 1's weights against their gradient, the shared images taken once:
 /// pixels^T (sum over groups of scaled delta), plus what falls on the label pixels.
 /// `delta` [groups * images x units] is the derivative by the sums before the ReLU.
 void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
-                    const Vector& input_scale, const Matrix& delta, const OptimiserStep& step,
+                    const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
                     Workspace& work, DenseLayer& first, PanelMoments& moments);
 
-/// Steps a later layer's weights against their gradient, direction^T delta.
-void learn_hidden(const Activity& previous, const Matrix& delta, const OptimiserStep& step,
-                  Workspace& work, DenseLayer& layer, PanelMoments& moments);
+/// Steps the weights that a layer's direction is multiplied with against their gradient,
+/// direction^T delta.
+void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
+                  Workspace& work, PanelMatrix& weights, PanelMoments& moments);
+
+/// Steps a bias against its gradient, the column sums of delta; without decay.
+void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,
+                Moments& moments);
 
 /// Row-wise softmax, in place: [rows x classes] sums become probabilities.
 void softmax_rows(Matrix& logits);

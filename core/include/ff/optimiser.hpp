@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "ff/config.hpp"
 #include "ff/matrix.hpp"
@@ -27,10 +28,22 @@ struct PanelMoments {
   PanelMatrix first, second;
 };
 
+/// Smoothed gradients of a layer's two parameters.
+struct LayerMoments {
+  PanelMoments weights;
+  Moments bias;
+};
+
+/// The same of the one-pass read-out; `weights` [layers].
+struct SoftmaxMoments {
+  std::vector<PanelMoments> weights;
+  Moments bias;
+};
+
 /// Changes `weights` against `gradient`, both [m x n]. SGD steps along the smoothed gradient
 /// momentum * old + (1 - momentum) * new (as Hinton's own program does); Adam as Kingma and Ba
 /// 2015, decay as Loshchilov and Hutter 2019.
-void update(const OptimiserStep& step, const Matrix& gradient, Eigen::Ref<Matrix> weights,
-            Moments& moments);
+void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
+            Eigen::Ref<Matrix> weights, Moments& moments);
 
 }  // namespace ff

@@ -1,8 +1,21 @@
 #pragma once
 
+#include <algorithm>
+
+#include "ff/aligned_floats.hpp"
 #include "ff/matrix.hpp"
 
 namespace ff {
+
+/// Some units of a layer, side by side.
+struct Units {
+  Eigen::Index first;
+  Eigen::Index count;
+};
+
+/// Some columns of a matrix that go on in memory beyond it.
+using PanelView = Eigen::Map<Matrix, 0, Eigen::OuterStride<>>;
+using ConstPanelView = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
 
 /// A matrix kept in the order in which the product kernels read it, so that nothing is copied
 /// before a product: panels of some columns side by side, each panel row after row. The last panel
@@ -17,6 +30,9 @@ class PanelMatrix {
   Matrix matrix() const;
   /// The first `count` rows.
   Matrix top_rows(Eigen::Index count) const;
+  void copy_top_rows(Eigen::Index count, Matrix& rows) const;
+  /// Becomes [rows x columns], of zeros unless it is so already; keeps its memory if that suffices.
+  void resize(Eigen::Index rows, Eigen::Index columns);
 
   Eigen::Index rows() const { return rows_; }
   Eigen::Index cols() const { return columns_; }
@@ -24,13 +40,27 @@ class PanelMatrix {
   Eigen::Index panels() const { return width_ == 0 ? 0 : (columns_ + width_ - 1) / width_; }
 
   float operator()(Eigen::Index row, Eigen::Index column) const {
-    return values_[place(row, column)];
+    return values_[static_cast<std::size_t>(place(row, column))];
   }
-  float& operator()(Eigen::Index row, Eigen::Index column) { return values_[place(row, column)]; }
+  float& operator()(Eigen::Index row, Eigen::Index column) {
+    return values_[static_cast<std::size_t>(place(row, column))];
+  }
 
   /// The numbers of panel `index`: [rows x panel width].
   float* panel(Eigen::Index index) { return values_.data() + index * rows_ * width_; }
   const float* panel(Eigen::Index index) const { return values_.data() + index * rows_ * width_; }
+
+  /// The same as a matrix [rows x units(index).count].
+  PanelView view(Eigen::Index index) {
+    return {panel(index), rows_, units(index).count, Eigen::OuterStride<>(width_)};
+  }
+  ConstPanelView view(Eigen::Index index) const {
+    return {panel(index), rows_, units(index).count, Eigen::OuterStride<>(width_)};
+  }
+  /// Which columns of the matrix a panel holds.
+  Units units(Eigen::Index index) const {
+    return {.first = index * width_, .count = std::min(width_, columns_ - index * width_)};
+  }
 
   bool operator==(const PanelMatrix& other) const = default;
 
@@ -42,7 +72,7 @@ class PanelMatrix {
   Eigen::Index rows_ = 0;
   Eigen::Index columns_ = 0;
   Eigen::Index width_ = 0;
-  Vector values_;
+  AlignedFloats values_;
 };
 
 }  // namespace ff

@@ -7,21 +7,11 @@
 
 #include "ff/dataset.hpp"
 #include "ff/network.hpp"
+#include "ff/one_pass.hpp"
 #include "ff/optimiser.hpp"
 #include "ff/report.hpp"
 
 namespace ff {
-
-/// Smoothed gradients of a layer's two parameters.
-struct LayerMoments {
-  PanelMoments weights;
-  Moments bias;
-};
-
-/// The same of the one-pass read-out.
-struct SoftmaxMoments {
-  Moments weights, bias;
-};
 
 /// What a run must keep, beside its net, to go on as if it had never stopped.
 struct TrainingState {
@@ -69,11 +59,10 @@ class Trainer {
  private:
   void prepare();
   void next_batch();
-  void neutral_pass(const OptimiserStep& rate);
-  void learn_softmax(const OptimiserStep& rate, Matrix& probabilities);
   void choose_negatives(const Matrix& probabilities);
   void learn_layer(std::size_t index);
-  void add_peer_pull(std::size_t index, const Activity& activity);
+  float judge_layer(std::size_t index);
+  void add_peer_pull(std::size_t index);
   std::int64_t activity_bytes() const;
   std::int64_t backprop_bytes() const;
 
@@ -88,9 +77,9 @@ class Trainer {
   std::vector<int> row_labels_;  ///< [2 x batch] true ones, then wrong ones
   Matrix image_product_;         ///< layer 1's product with the images of this minibatch
   Vector input_scale_;
-  Activity above_, below_;         ///< the layer that learns, and the one that feeds it
-  std::vector<Activity> neutral_;  ///< [layers] activity with a neutral label
-  Matrix delta_, gradient_, scratch_;
+  Activity above_, below_;  ///< the layer that learns, and the one that feeds it
+  OnePass one_pass_;
+  PanelMatrix delta_;
   Workspace work_;
   Vector goodness_, coefficient_;
   std::vector<RecentGoodness> recent_;

@@ -1,0 +1,54 @@
+#include "ff/one_pass.hpp"
+
+namespace ff {
+
+void OnePass::forward(const Network& network, std::size_t index, const Matrix& product,
+                      const Batch& batch, Workspace& work) {
+  const DenseLayer& layer = network.layers[index];
+  Activity& activity = activity_.at(index % 2);
+  const auto strength = static_cast<float>(network.config.label_strength);
+  if (index == 0)
+    forward_labelled(layer, product, batch, labels_, strength, work, input_scale_, activity);
+  else
+    forward_hidden(layer, activity_.at((index - 1) % 2), work, activity);
+}
+
+const Matrix& OnePass::run(const Network& network, const Matrix& product, const Batch& batch,
+                           Workspace& work) {
+  labels_.assign(static_cast<std::size_t>(product.rows()), kNeutral);
+  probabilities_ = network.softmax.bias.replicate(product.rows(), 1);
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    forward(network, index, product, batch, work);
+    if (network.counted(index))
+      add_logits(network.softmax.weights[index], activity_.at(index % 2), work, probabilities_);
+  }
+  softmax_rows(probabilities_);
+  return probabilities_;
+}
+
+// Cross-entropy: its derivative by the sums is the probabilities less the true label.
+void OnePass::learn(const Matrix& product, const Batch& batch, const OptimiserStep& step,
+                    Workspace& work, Network& network, SoftmaxMoments& moments) {
+  const auto images = static_cast<float>(probabilities_.rows());
+  delta_.resize(probabilities_.rows(), kLabels);
+  for (Eigen::Index row = 0; row < probabilities_.rows(); ++row)
+    for (int label = 0; label < kLabels; ++label) {
+      const bool truth = label == batch.labels[static_cast<std::size_t>(row)];
+      delta_(row, label) = (probabilities_(row, label) - (truth ? 1.0F : 0.0F)) / images;
+    }
+  const auto learn_part = [&](std::size_t index) {
+    if (network.counted(index))
+      learn_hidden(activity_.at(index % 2), delta_, step, work, network.softmax.weights[index],
+                   moments.weights[index]);
+  };
+  const std::size_t layers = network.layers.size();
+  const std::size_t held = layers > 2 ? layers - 2 : 0;
+  for (std::size_t index = held; index < layers; ++index) learn_part(index);
+  for (std::size_t index = 0; index < held; ++index) {
+    forward(network, index, product, batch, work);
+    learn_part(index);
+  }
+  learn_bias(delta_, step, work, network.softmax.bias, moments.bias);
+}
+
+}  // namespace ff

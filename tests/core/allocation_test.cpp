@@ -1,0 +1,70 @@
+// A program of its own, because it counts every allocation of the library: the linker sends all
+// calls of malloc and its kin here (-Wl,--wrap).
+
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
+#include <new>
+
+#include "ff/trainer.hpp"
+#include "sample.hpp"
+
+namespace {
+std::atomic<std::int64_t> allocations = 0;
+}
+
+extern "C" {
+void* __real_malloc(std::size_t size);
+void* __real_realloc(void* memory, std::size_t size);
+void* __real_calloc(std::size_t count, std::size_t size);
+void* __real_aligned_alloc(std::size_t alignment, std::size_t size);
+int __real_posix_memalign(void** memory, std::size_t alignment, std::size_t size);
+
+void* __wrap_malloc(std::size_t size) {
+  ++allocations;
+  return __real_malloc(size);
+}
+void* __wrap_realloc(void* memory, std::size_t size) {
+  ++allocations;
+  return __real_realloc(memory, size);
+}
+void* __wrap_calloc(std::size_t count, std::size_t size) {
+  ++allocations;
+  return __real_calloc(count, size);
+}
+void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) {
+  ++allocations;
+  return __real_aligned_alloc(alignment, size);
+}
+int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
+  ++allocations;
+  return __real_posix_memalign(memory, alignment, size);
+}
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  return __real_malloc(size);
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace ff {
+
+TEST_CASE("a training step allocates nothing once every kind of step was made") {
+  Config config = test::small_config();
+  config.layers = {300, 200, 100};
+  config.batch = 50;
+  config.negatives = NegativesKind::kHard;
+  config.shift = 1;
+  config.peer_strength = 0.03;
+  config.epochs = 100;
+  Trainer trainer(config, test::blobs(200));
+  // The reports remember a number of minibatches, each in memory of its own.
+  for (int step = 0; step < 30; ++step) trainer.step();
+  const std::int64_t before = allocations;
+  for (int step = 0; step < 20; ++step) trainer.step();
+  CHECK(allocations == before);
+}
+
+}  // namespace ff
