@@ -1,0 +1,51 @@
+#include "kernel.hpp"
+
+#include "ff/network.hpp"
+#include "ff/random.hpp"
+#include "ff/threads.hpp"
+#include "request.hpp"
+#include "timing.hpp"
+
+namespace ff::bench {
+namespace {
+
+constexpr int kMostRows = 10'000;
+
+// None is 0: nothing can be skipped.
+Matrix positive_numbers(Eigen::Index rows, Eigen::Index columns, Random& random) {
+  return Matrix::NullaryExpr(rows, columns,
+                             [&] { return 0.1F + static_cast<float>(random.real()); });
+}
+
+}  // namespace
+
+Json measure_kernel(const Json& request) {
+  const bool forward = one_of(request, "product", {"forward", "update"}) == "forward";
+  const int rows = whole_number(request, "rows", 1, kMostRows);
+  const int inputs = whole_number(request, "inputs", kLabels, kMostRows);
+  const Config config =
+      config_from_json({{"layers", {whole_number(request, "units", 1, kMostRows)}},
+                        {"optimiser", one_of(request, "optimiser", {"adam", "sgd"})}});
+  const double budget = seconds(request);
+
+  set_thread_count(1);
+  DenseLayer layer = make_network(config, inputs).layers.front();
+  Random random(1, RandomUse::kWeights, 1);
+  const Activity below = {.units = positive_numbers(rows, inputs, random),
+                          .square_sum = Vector::Ones(rows),
+                          .scale = Vector::Ones(rows)};
+  const Matrix delta = positive_numbers(rows, layer.units(), random);
+  const OptimiserStep step = optimiser_step(config, config.learning_rate, 0, 1);
+  Workspace work;
+  Activity above;
+  PanelMoments moments;
+  const double time = seconds_a_call(budget, [&] {
+    if (forward)
+      forward_hidden(layer, below, work, above);
+    else
+      learn_hidden(below, delta, step, work, layer, moments);
+  });
+  return {{"gflops", 2e-9 * rows * inputs * static_cast<double>(layer.units()) / time}};
+}
+
+}  // namespace ff::bench

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "ff/fields.hpp"
+
+namespace ff::bench {
+
+/// The vectors that this processor multiplies and adds in one instruction, in bits, narrowest
+/// first.
+std::vector<int> vector_widths();
+
+/// {"bits", "seconds"} -> {"gflops"}: what one thread multiplies and adds with its sums in
+/// registers and nothing to load. No product can be quicker.
+Json measure_peak(const Json& request);
+
+/// kSpinOperations multiplications and additions, each counted, with vectors of so many bits. The
+/// result is of no use but to keep a compiler from leaving them out. Compiled for each width.
+template <int kBits>
+float spin(float start);
+
+inline constexpr int kSpinRounds = 2000;
+inline constexpr int kSpinSums = 12;
+template <int kBits>
+inline constexpr double kSpinOperations = 2.0 * kSpinRounds* kSpinSums* kBits / 32;
+
+}  // namespace ff::bench
