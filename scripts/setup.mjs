@@ -1,5 +1,5 @@
 // Sees to it that everything a command needs is there; quick when it is.
-import { ensurePrograms } from './lib/programs.mjs';
+import { ensurePackages, ensurePrograms } from './lib/programs.mjs';
 import { compilerCache } from './toolchain/ccache.mjs';
 import { ensureData } from './toolchain/data.mjs';
 import { ensureEmscripten } from './toolchain/emscripten.mjs';
@@ -35,4 +35,9 @@ export function setupTests() {
     'clang-format': 'clang-format',
     'clang-tidy': 'clang-tidy',
   });
+}
+
+/** The benchmark's peer, with the BLAS that makes it quick. */
+export function setupPyTorch() {
+  return ensurePackages(['python3-torch', 'libopenblas0-pthread']);
 }

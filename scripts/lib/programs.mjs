@@ -1,4 +1,4 @@
-// Programs that must be installed in the system: only those that are missing, from its own release.
+// What must be installed in the system: only what is missing, from its own release.
 import { Failure } from './failure.mjs';
 import { output, run, which } from './run.mjs';
 import { distribution } from './system.mjs';
@@ -6,21 +6,33 @@ import { distribution } from './system.mjs';
 /** Sees to it that every program, given as { program: package }, is on the PATH. */
 export async function ensurePrograms(programs) {
   const missing = Object.entries(programs).filter(([program]) => !which(program));
-  if (missing.length === 0) return;
   const packages = [...new Set(missing.map(([, name]) => name))];
-  if (!distribution) {
-    throw new Failure(`Please install: ${missing.map(([program]) => program).join(', ')}.`);
-  }
-  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  await install(packages, missing.map(([program]) => program));
+}
+
+/** The same for packages that are no programs. */
+export async function ensurePackages(packages) {
+  const missing = [];
+  for (const name of packages) if (!(await isInstalled(name))) missing.push(name);
+  await install(missing, packages);
+}
+
+const isInstalled = (name) => output('dpkg', ['--status', name]).then(() => true, () => false);
+
+/** Installs the packages; `names` is what a person is asked for who has no apt. */
+async function install(packages, names) {
+  if (packages.length === 0) return;
+  if (!distribution) throw new Failure(`Please install: ${names.join(', ')}.`);
+  const args = ['install', '-y', '--no-install-recommends', ...packages];
   const command = await aptAsRoot();
   if (!command) {
-    throw new Failure(`Installing needs root; please run: apt-get ${install.join(' ')}`);
+    throw new Failure(`Installing needs root; please run: apt-get ${args.join(' ')}`);
   }
   const title = `Install ${packages.join(', ')}`;
-  await run(title, 'install', [...command, ...install]).catch(async () => {
+  await run(title, 'install', [...command, ...args]).catch(async () => {
     // The lists of packages were missing, or older than the mirror.
     await run('Update the lists of packages', 'update', [...command, 'update']);
-    await run(title, 'install', [...command, ...install]);
+    await run(title, 'install', [...command, ...args]);
   });
 }
 

@@ -14,14 +14,12 @@ std::vector<int> vector_widths();
 /// registers and nothing to load. No product can be quicker.
 Json measure_peak(const Json& request);
 
-/// kSpinOperations multiplications and additions, each counted, with vectors of so many bits. The
-/// result is of no use but to keep a compiler from leaving them out. Compiled for each width.
+/// kSpinRounds times a multiplication and an addition to each of kSpinSums vectors of so many bits.
+/// The result is of no use. Each width is compiled for itself.
 template <int kBits>
 float spin(float start);
 
 inline constexpr int kSpinRounds = 2000;
 inline constexpr int kSpinSums = 12;
-template <int kBits>
-inline constexpr double kSpinOperations = 2.0 * kSpinRounds* kSpinSums* kBits / 32;
 
 }  // namespace ff::bench
