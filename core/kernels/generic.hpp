@@ -25,9 +25,9 @@ struct Generic {
   // the tile's own R x C independent sums already keep the multipliers busy.
   template <bool kIndexed>
   static void multiply(const float* left, const float* right, const std::uint32_t* index,
-                       Index depth, Sums& sums) {
+                       Index depth, Type start, Sums& sums) {
     for (auto& row : sums)
-      for (Type& sum : row) sum = V::zero();
+      for (Type& sum : row) sum = start;
     for (Index k = 0; k < depth; ++k) {
       const float* from = right + (kIndexed ? static_cast<Index>(index[k]) : k) * kColumns;
       Type b[C];
@@ -40,12 +40,13 @@ struct Generic {
     }
   }
 
-  static void multiply_tile(const PackedRows& left, Index tile, const float* panel, Sums& sums) {
+  static void multiply_tile(const PackedRows& left, Index tile, const float* panel, Type start,
+                            Sums& sums) {
     const float* values = left.values + tile * left.depth * R;
     if (left.index != nullptr)
-      multiply<true>(values, panel, left.index + tile * left.depth, left.kept[tile], sums);
+      multiply<true>(values, panel, left.index + tile * left.depth, left.kept[tile], start, sums);
     else
-      multiply<false>(values, panel, nullptr, left.depth, sums);
+      multiply<false>(values, panel, nullptr, left.depth, start, sums);
   }
 
   // ---- Forward ------------------------------------------------------------------------------
@@ -80,13 +81,18 @@ struct Generic {
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, sums);
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, V::zero(), sums);
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r) finish_row(sums[r], row + r, panel, out, left.rows);
       }
   }
 
   // ---- Update -------------------------------------------------------------------------------
+
+  // Gradients start from this instead of 0. Moments of weights that see no gradient, as at pixels
+  // that are nearly always black, would otherwise fade into numbers too small for the processor's
+  // fast path. It moves a weight by less than its last bit.
+  static constexpr float kFaint = 1e-18F;
 
   struct Rates {
     Type keep, momentum, beta2, step, second_correction, epsilon;
@@ -129,7 +135,7 @@ struct Generic {
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, sums);
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, V::splat(kFaint), sums);
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r)
           for (int c = 0; c < C; ++c) {

@@ -31,10 +31,11 @@ Json measure_kernel(const Json& request) {
   set_thread_count(1);
   DenseLayer layer = make_network(config, inputs).layers.front();
   Random random(1, RandomUse::kWeights, 1);
-  const Activity below = {.units = positive_numbers(rows, inputs, random),
-                          .square_sum = Vector::Ones(rows),
-                          .scale = Vector::Ones(rows)};
-  const Matrix delta = positive_numbers(rows, layer.units(), random);
+  Activity below;
+  below.resize(rows, inputs);
+  below.units() = positive_numbers(rows, inputs, random);
+  below.scale = Vector::Ones(rows);
+  const PanelMatrix delta(positive_numbers(rows, layer.units(), random));
   const OptimiserStep step = optimiser_step(config, config.learning_rate, 0, 1);
   Workspace work;
   Activity above;
@@ -43,7 +44,7 @@ Json measure_kernel(const Json& request) {
     if (forward)
       forward_hidden(layer, below, work, above);
     else
-      learn_hidden(below, delta, step, work, layer, moments);
+      learn_hidden(below, delta, step, work, layer.weights, moments);
   });
   return {{"gflops", 2e-9 * rows * inputs * static_cast<double>(layer.units()) / time}};
 }
