@@ -1,6 +1,7 @@
 // Contestants in Chromium: each a page of its own, whose Worker measures.
 import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+import { bundle } from './bundle.mjs';
+import { bundles, serve } from './server.mjs';
 
 const flags = [
   '--no-sandbox',
@@ -14,13 +15,14 @@ const flags = [
 export async function openChromium() {
   const server = await serve();
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
-  const site = `http://127.0.0.1:${server.address().port}/page/`;
+  const site = `http://127.0.0.1:${server.address().port}`;
   return {
     version: browser.version(),
-    /** `worker`: a file of browser/, with its parameters. */
+    bundle: (name) => bundle(name, bundles),
+    /** `worker`: its address on the server. */
     async contestant(worker) {
       const page = await browser.newPage();
-      await page.goto(`${site}index.html`);
+      await page.goto(`${site}/page/index.html`);
       await page.evaluate((address) => globalThis.start(address), worker);
       return {
         ask: (request) => page.evaluate((text) => globalThis.ask(text), request),

@@ -22,7 +22,7 @@ export const contestants = [
     title: `Chromium ${name}`,
     threads: [name.endsWith('threads') ? manyThreads : 1],
     wasm: true,
-    worker: `core.worker.mjs?build=${name}&helpers=${helpers}`,
+    worker: `/page/core.worker.mjs?build=${name}&helpers=${helpers}`,
   })),
   { id: 'pytorch', title: 'PyTorch', threads: [manyThreads], peer: true, program: [python, torch] },
   {
@@ -30,7 +30,8 @@ export const contestants = [
     title: 'TensorFlow.js',
     threads: [manyThreads],
     peer: true,
-    worker: `tensorflow.worker.mjs?threads=${manyThreads}`,
+    bundle: 'tensorflow.worker.mjs',
+    worker: `/bundles/tensorflow.worker.mjs?threads=${manyThreads}`,
   },
 ];
 
@@ -57,8 +58,9 @@ export async function start(chosen) {
   };
   try {
     const about = {};
-    for (const { id, title, program, worker } of chosen) {
+    for (const { id, title, program, worker, bundle } of chosen) {
       await step(`Start ${title}`, async () => {
+        if (bundle) await browser.bundle(bundle);
         running.set(id, program ? startProgram(...program) : await browser.contestant(worker));
         about[id] = await ask(id, { measure: 'machine' });
       });

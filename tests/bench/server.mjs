@@ -12,13 +12,17 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
+/** Where Workers are that had to be bundled. */
+export const bundles = join(build, 'bench', 'bundles');
+
 /** The server, once it listens. */
 export function serve() {
   const folders = {
     '/page/': fileURLToPath(new URL('browser/', import.meta.url)),
     '/modules/': join(build, 'wasm'),
     '/data/': join(process.env.FF_DATA, 'mnist'),
-    '/tensorflow/': join(root, 'node_modules', '@tensorflow'),
+    '/bundles/': bundles,
+    '/tensorflow/': join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
   };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);

@@ -4,6 +4,7 @@ import { dataFile, serve } from './serve.mjs';
 const parameters = new URL(self.location).searchParams;
 const { default: create } = await import(`/modules/bench-${parameters.get('build')}.mjs`);
 const module = await create({ helpers: Number(parameters.get('helpers')) });
+await module.pthreadPoolReady; // with threads
 
 const bytes = async (name) => new Uint8Array(await (await dataFile(name)).arrayBuffer());
 module.loadData(await bytes('train-images-idx3'), await bytes('train-labels-idx1'));

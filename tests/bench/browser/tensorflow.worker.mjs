@@ -1,9 +1,10 @@
 // Forward-forward as a user of TensorFlow.js would write it: what Training of ../program measures.
-import '/tensorflow/tfjs-core/dist/tf-core.min.js';
-import '/tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { dataFile, serve } from './serve.mjs';
 
-const { tf } = self;
 const labelCount = 10;
 const strength = 5;
 const learningRate = 0.001;
@@ -119,10 +120,12 @@ async function idx(name, header) {
   return new Uint8Array(await unpacked.arrayBuffer()).subarray(header);
 }
 
-tf.wasm.setWasmPaths('/tensorflow/tfjs-backend-wasm/dist/');
-tf.wasm.setThreadsCount(threads);
+// It takes no more than half of the processors it sees, as if each pair of them were one core.
+Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
+setWasmPaths('/tensorflow/');
+setThreadsCount(threads);
 await tf.setBackend('wasm');
-if (tf.wasm.getThreadsCount() !== threads) throw new Error('TensorFlow.js has no threads here.');
+if (getThreadsCount() !== threads) throw new Error('TensorFlow.js has no threads here.');
 const labels = await idx('train-labels-idx1', 8);
 const pixels = Float32Array.from(await idx('train-images-idx3', 16), (pixel) => pixel / 255);
 // All but the pixels that the label takes the place of.
