@@ -12,6 +12,10 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
+    files: ['tests/bench/browser/*.mjs'],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker } },
+  },
+  {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [typescript.configs.strictTypeChecked, typescript.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: 'web/tsconfig.json' } },

@@ -15,7 +15,7 @@ export const suites = [
   { name: 'types', what: 'the page and its tests (tsc)', needs: ['wasm'], run: checkTypes },
   { name: 'web', what: 'units of the page (vitest)', needs: ['wasm'], run: testWeb },
   { name: 'e2e', what: 'the page in Chromium', needs: ['wasm', 'types'], run: testPage },
-  { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: tidy },
+  { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: checkTidy },
   { name: 'asan', what: 'the core with sanitizers', needs: ['core'], run: testWithSanitizers },
 ];
 
@@ -39,7 +39,7 @@ function testWithSanitizers() {
 
 async function testCli() {
   await setupData();
-  await cmakeBuild('release', ['ff']);
+  await cmakeBuild('release', ['ff', 'ff_bench']);
   return vitest('cli');
 }
 
@@ -56,6 +56,11 @@ async function checkTypes() {
 async function testWeb() {
   await preparePage();
   return vitest('web');
+}
+
+async function checkTidy() {
+  await cmakeBuild('release', ['all', 'ff_bench']);
+  return tidy();
 }
 
 async function testPage() {

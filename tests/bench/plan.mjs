@@ -2,7 +2,11 @@
 // machine down for a while slows all of them.
 import { manyThreads } from './contestants.mjs';
 
-export const nets = [[500, 500], [1000, 1000, 1000], [2000, 2000, 2000, 2000]];
+export const nets = [
+  [500, 500],
+  [1000, 1000, 1000],
+  [2000, 2000, 2000, 2000],
+];
 export const trainedNets = [nets[0], nets[2]];
 export const batch = 100;
 const pixels = 784;

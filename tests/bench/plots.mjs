@@ -8,8 +8,16 @@ const colours = ['#1f5fa8', '#c2571a', '#3b7d3b'];
 /** Lines from 0 on; `series`: [{ title, points: [[x, y]] }]. */
 export function plot({ title, x, y, series }) {
   const points = series.flatMap((line) => line.points);
-  const scaleX = scale(points.map(([value]) => value), margin.left, width - margin.right);
-  const scaleY = scale(points.map(([, value]) => value), height - margin.bottom, margin.top);
+  const scaleX = scale(
+    points.map(([value]) => value),
+    margin.left,
+    width - margin.right,
+  );
+  const scaleY = scale(
+    points.map(([, value]) => value),
+    height - margin.bottom,
+    margin.top,
+  );
   const values = [...new Set(points.map(([value]) => value))];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"` +

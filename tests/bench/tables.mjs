@@ -1,16 +1,7 @@
 // The results as tables for a terminal.
 import { contestants, manyThreads } from './contestants.mjs';
 import { median } from './measure.mjs';
-import {
-  batch,
-  curves,
-  deepNet,
-  depths,
-  drawn,
-  kernels,
-  shapes,
-  trainedNets,
-} from './plan.mjs';
+import { batch, curves, deepNet, depths, drawn, kernels, shapes, trainedNets } from './plan.mjs';
 
 export class Results {
   #results;

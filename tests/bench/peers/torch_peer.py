@@ -31,7 +31,7 @@ def blas_core():
 
 
 def use_whole_processor():
-    """An OpenBLAS older than the processor takes it for one of 2004: start anew with a better guess."""
+    """An OpenBLAS older than the processor takes it for one of 2004: start anew, knowing better."""
     if blas_core() == "Prescott" and "OPENBLAS_CORETYPE" not in os.environ:
         with open("/proc/cpuinfo") as file:
             newest = "SkylakeX" if "avx512f" in file.read() else "Haswell"
@@ -98,7 +98,7 @@ class Bench:
             return {"version": torch.__version__, "blas": blas_core()}
         if request["measure"] != "train":
             raise ValueError(f"measure: expected machine or train, got {request['measure']}.")
-        return self.train(request["layers"], request["batch"], request["threads"], request["seconds"])
+        return self.train(**{name: value for name, value in request.items() if name != "measure"})
 
     def train(self, layers, batch, threads, seconds):
         torch.set_num_threads(threads)

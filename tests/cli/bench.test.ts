@@ -1,0 +1,66 @@
+/** The benchmark's program: that it answers, not how quick anything is. */
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { anyNumber, lines } from './ff';
+
+const program = fileURLToPath(
+  new URL('../../build/release/tests/bench/program/ff_bench', import.meta.url),
+);
+
+type Answer = Record<string, unknown>;
+
+async function answers(...requests: object[]): Promise<Answer[]> {
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+  return lines(await text(child.stdout));
+}
+
+let machine: { widths: number[] };
+beforeAll(async () => {
+  const [answer] = await answers({ measure: 'machine' });
+  expect(answer).toMatchObject({ kernels: expect.any(String) as unknown, threads: anyNumber });
+  machine = answer as typeof machine;
+  expect(machine.widths[0]).toBe(128);
+});
+
+const quick = { seconds: 0 };
+
+test('it measures the peak with vectors of every width there is', async () => {
+  const requests = machine.widths.map((bits) => ({ measure: 'peak', bits, ...quick }));
+  for (const answer of await answers(...requests)) expect(answer.gflops).toBeGreaterThan(0);
+});
+
+test.each(['forward', 'update'])('it measures the kernel %s', async (product) => {
+  const shape = { rows: 7, inputs: 13, units: 9 };
+  const kernel = { measure: 'kernel', product, ...shape, ...quick };
+  const found = await answers({ ...kernel, optimiser: 'adam' }, { ...kernel, optimiser: 'sgd' });
+  expect(found).toHaveLength(2);
+  for (const answer of found) expect(answer.gflops).toBeGreaterThan(0);
+});
+
+test('it measures training on real images, the net kept from request to request', async () => {
+  const train = { measure: 'train', layers: [20, 10], batch: 50, ...quick };
+  const [one, two] = await answers({ ...train, threads: 1 }, { ...train, threads: 2 });
+  expect(one).toMatchObject({ steps: 1, gflops: anyNumber, images_per_second: anyNumber });
+  // Positives and negatives, in floats of four bytes.
+  expect(one).toMatchObject({ activity_bytes: 2 * 50 * 30 * 4, backprop_bytes: 2 * 50 * 30 * 4 });
+  expect(two).toMatchObject({ steps: 1 });
+  const speed = one as { gflops: number; images_per_second: number };
+  const flops = 4 * 784 * 20 + 8 * 20 * 10;
+  expect((speed.gflops * 1e9) / speed.images_per_second).toBeCloseTo(flops, 3);
+});
+
+test.each([
+  [{ measure: 'speed' }, /^measure: expected one of .*"peak".*, got "speed"\.$/],
+  [{ measure: 'peak', bits: 100, ...quick }, /^bits: expected .*128.*, got 100\.$/],
+  [{ measure: 'peak', bits: 128 }, /^seconds: expected a number .*, got nothing\.$/],
+  [{ measure: 'kernel', product: 'both', ...quick }, /^product: expected one of .*"forward"/],
+  [{ measure: 'train', layers: [], threads: 1, ...quick }, /^layers: expected/],
+  [{ measure: 'train', threads: 0, ...quick }, /^threads: expected .*, got 0\.$/],
+  [['peak'], /^request: expected a JSON object\.$/],
+])('%j is refused in one sentence', async (request, sentence) => {
+  const [answer] = await answers(request);
+  expect(answer?.error).toMatch(sentence);
+});
