@@ -12,6 +12,8 @@ const groups = {
   ...Object.fromEntries(contestants.map((contestant) => [contestant.id, [contestant]])),
 };
 
+const optional = Object.keys(parts).filter((part) => part !== 'peaks');
+
 const help = `Usage: npm run bench [-- OPTIONS]
 
 Measures the machine's own peak and, in turn with it, the core's kernels, training steps, the
@@ -21,7 +23,7 @@ into build/bench/. Quiet machines give the truest numbers.
   --peers         the same with PyTorch and TensorFlow.js, which are installed first
   --only LIST     only these contestants: ${Object.keys(groups).slice(0, 4).join(', ')},
                   ${Object.keys(groups).slice(4).join(', ')}; chromium is all of its builds
-  --measure LIST  only these parts: ${Object.keys(parts).join(', ')}
+  --measure LIST  only these parts, and the peaks: ${optional.join(', ')}
   --rounds N      how often they take turns; medians over rounds are shown (default: 5)
   --seconds S     how long one turn of training takes; kernels take a fifth (default: 0.5)
   --help          this text
@@ -30,7 +32,7 @@ into build/bench/. Quiet machines give the truest numbers.
 const options = {
   peers: { type: 'boolean', default: false },
   only: { type: 'string' },
-  measure: { type: 'string', default: Object.keys(parts).join(',') },
+  measure: { type: 'string', default: optional.join(',') },
   rounds: { type: 'string', default: '5' },
   seconds: { type: 'string', default: '0.5' },
   help: { type: 'boolean', default: false },
@@ -47,7 +49,7 @@ await command(async () => {
     : contestants.filter(({ peer }) => given.peers || !peer);
   const plan = {
     chosen,
-    wanted: listed('measure', given.measure, Object.keys(parts)),
+    wanted: listed('measure', given.measure, optional),
     rounds: number('rounds', given.rounds, 1, 1000),
     seconds: number('seconds', given.seconds, 0, 60),
   };

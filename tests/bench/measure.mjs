@@ -1,15 +1,15 @@
 // Puts the questions and keeps the answers.
 import { say } from '../../scripts/lib/step.mjs';
 
-const pause = 30; // milliseconds for the threads of the one before to fall asleep
+const pause = 40; // milliseconds for the threads of the one before to fall asleep
 const sayEvery = 5000; // milliseconds
 
-/** The results: { part, id, request, answers: one a round }. */
+/** The results: { part, group, id, request, answers: one a round }. */
 export async function measure(groups, rounds, ask) {
   const results = [];
   const progress = new Progress(groups, rounds);
   for (const { part, title, asks, once } of groups) {
-    const ofGroup = asks.map(({ id, request }) => ({ part, id, request, answers: [] }));
+    const ofGroup = asks.map((ask) => ({ part, group: title, ...ask, answers: [] }));
     for (let round = 0; round < (once ? 1 : rounds); ++round) {
       for (const { id, request, answers } of ofGroup) {
         progress.tell(title);

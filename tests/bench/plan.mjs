@@ -51,40 +51,54 @@ export const deepNet = (depth) => ({ layers: Array(depth).fill(500), batch });
 /** The parts of a whole, each a list of groups: { title, asks: [{ id, request }] }. */
 export const parts = { peaks, kernels: kernelGroups, training, curves: curveGroups, memory };
 
+export const kernelTitle = ({ rows, inputs, units }) => `kernels ${rows} x ${inputs} x ${units}`;
+export const trainingTitle = (layers) => `training ${pixels}-${layers.join('-')}`;
+
+const peak = (bits, seconds) => ({ measure: 'peak', bits, seconds: seconds / 5 });
+const train = (net, threads, seconds) => ({ measure: 'train', ...net, threads, seconds });
+
 function peaks(chosen, { about, seconds }) {
   const asks = chosen
     .filter(({ peer }) => !peer)
-    .flatMap(({ id }) =>
-      about[id].widths.map((bits) => ({
-        id,
-        request: { measure: 'peak', bits, seconds: seconds / 5 },
-      })),
-    );
+    .flatMap(({ id }) => about[id].widths.map((bits) => ({ id, request: peak(bits, seconds) })));
   return [{ title: 'peaks', asks }];
 }
 
-function kernelGroups(chosen, { seconds }) {
-  return shapes.flatMap((shape) =>
-    kernels.map(({ product, optimiser, title }) => ({
-      title: `kernel ${Object.values(shape).join(' x ')}, ${title}`,
-      asks: chosen
-        .filter(({ peer }) => !peer)
-        .map(({ id }) => ({
-          id,
-          request: { measure: 'kernel', product, optimiser, ...shape, seconds: seconds / 5 },
-        })),
-    })),
-  );
+/** The narrowest and the widest, in turn with what is judged by them: the machine's pace drifts. */
+function peaksBeside({ about, seconds }) {
+  const { widths } = about.native;
+  const ends = [...new Set([widths[0], widths.at(-1)])];
+  return ends.map((bits) => ({ id: 'native', request: peak(bits, seconds) }));
 }
 
-const train = (net, threads, seconds) => ({ measure: 'train', ...net, threads, seconds });
+function kernelGroups(chosen, context) {
+  const seconds = context.seconds / 5;
+  const ours = chosen.filter(({ peer }) => !peer);
+  return shapes.map((shape) => ({
+    title: kernelTitle(shape),
+    asks: [
+      ...peaksBeside(context),
+      ...kernels.flatMap(({ product, optimiser }) =>
+        ours.map(({ id }) => ({
+          id,
+          request: { measure: 'kernel', product, optimiser, ...shape, seconds },
+        })),
+      ),
+    ],
+  }));
+}
 
-function training(chosen, { seconds }) {
+function training(chosen, context) {
+  const one = (id, layers, threads) => ({
+    id,
+    request: train({ layers, batch }, threads, context.seconds),
+  });
   return trainedNets.map((layers) => ({
-    title: `training 784-${layers.join('-')}`,
-    asks: chosen.flatMap(({ id, threads }) =>
-      threads.map((count) => ({ id, request: train({ layers, batch }, count, seconds) })),
-    ),
+    title: trainingTitle(layers),
+    asks: [
+      ...peaksBeside(context),
+      ...chosen.flatMap(({ id, threads }) => threads.map((count) => one(id, layers, count))),
+    ],
   }));
 }
 
@@ -92,14 +106,14 @@ function training(chosen, { seconds }) {
 export const drawn = ['native', 'relaxed-threads', 'pytorch'];
 
 function curveGroups(chosen, { seconds }) {
-  return curves.flatMap(({ name, values, net }) =>
-    values.map((value) => ({
-      title: `cost of ${name} ${value}`,
-      asks: chosen
-        .filter(({ id }) => drawn.includes(id))
-        .map(({ id }) => ({ id, request: train(net(value), manyThreads, seconds / 2) })),
-    })),
-  );
+  const nets = curves.flatMap(({ values, net }) => values.map(net));
+  const once = [...new Map(nets.map((net) => [JSON.stringify(net), net])).values()];
+  return once.map((net) => ({
+    title: `cost of ${net.layers.join('-')}, ${net.batch} images`,
+    asks: chosen
+      .filter(({ id }) => drawn.includes(id))
+      .map(({ id }) => ({ id, request: train(net, manyThreads, seconds / 2) })),
+  }));
 }
 
 /** One step tells. */

@@ -21,10 +21,12 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
   const { about, chromium, ask, close } = await start(all);
   let results;
   try {
-    const groups = Object.entries(parts).flatMap(([part, groupsOf]) => {
-      if (part === 'peaks') return labelled(part, groupsOf(all, { about, seconds }));
-      return wanted.includes(part) ? labelled(part, groupsOf(chosen, { seconds })) : [];
-    });
+    const groups = ['peaks', ...wanted].flatMap((part) =>
+      parts[part](part === 'peaks' ? all : chosen, { about, seconds }).map((group) => ({
+        part,
+        ...group,
+      })),
+    );
     results = await measure(groups, rounds, ask);
   } finally {
     await close();
@@ -43,8 +45,6 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
   const files = write(report, pictures(results));
   say(`${files.join('\n')}\nDone in ${inSeconds(performance.now() - started)}.`);
 }
-
-const labelled = (part, groups) => groups.map((group) => ({ part, ...group }));
 
 const machine = () => ({
   processor: cpus()[0].model,

@@ -1,7 +1,18 @@
 // The results as tables for a terminal.
 import { contestants, manyThreads } from './contestants.mjs';
 import { median } from './measure.mjs';
-import { batch, curves, deepNet, depths, drawn, kernels, shapes, trainedNets } from './plan.mjs';
+import {
+  batch,
+  curves,
+  deepNet,
+  depths,
+  drawn,
+  kernels,
+  kernelTitle,
+  shapes,
+  trainedNets,
+  trainingTitle,
+} from './plan.mjs';
 
 export class Results {
   #results;
@@ -12,45 +23,47 @@ export class Results {
 
   /** The median of a field of what was asked so; undefined if it was not. */
   median(part, id, request, field) {
-    const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(request[name]);
-    const found = this.#results.find(
-      (result) =>
-        result.part === part &&
-        result.id === id &&
-        Object.entries(result.request).every((entry) => entry[0] === 'seconds' || same(entry)),
-    );
-    return median(found, field);
+    const fits = (result) => result.part === part && result.id === id && asks(result, request);
+    return median(this.#results.find(fits), field);
   }
 
-  /** Those of that part who were asked anything, in their usual order. */
+  /** Those who took part in it, in their usual order; peaks are measured beside other things too. */
   contestants(part) {
-    const asked = this.#results.filter((result) => result.part === part).map(({ id }) => id);
-    return contestants.filter(({ id }) => asked.includes(id));
+    const took = this.#results.filter(
+      ({ part: of, request }) => of === part && (part === 'peaks' || request.measure !== 'peak'),
+    );
+    return contestants.filter((one) => took.some(({ id }) => id === one.id));
   }
 
-  /** What one thread can at most do for this contestant: of this machine, with its vectors. */
-  peak({ wasm }) {
-    const widths = wasm ? [128] : [128, 256, 512];
-    const peaks = widths.map((bits) =>
-      this.median('peaks', 'native', { measure: 'peak', bits }, 'gflops'),
-    );
-    return Math.max(...peaks.filter((peak) => peak !== undefined));
+  /** What one thread could at most do for this contestant: with its vectors, at that time. */
+  peak({ wasm }, group) {
+    const peaks = this.#results
+      .filter((result) => result.group === group && result.request.measure === 'peak')
+      .filter(({ request }) => !wasm || request.bits === 128)
+      .map((result) => median(result, 'gflops'));
+    return Math.max(...peaks);
   }
 }
+
+/** Whether the result is of this request, however long it took. */
+const asks = (result, request) =>
+  Object.entries(request).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(result.request[name]),
+  );
 
 /** All tables for which there are results. */
 export function tables(list) {
   const results = new Results(list);
-  const all = {
+  const makers = {
     peaks: [peakTable],
     kernels: [kernelTable],
     training: trainedNets.map((layers) => (known) => trainingTable(known, layers)),
     curves: curves.map((curve) => (known) => curveTable(known, curve)),
     memory: [memoryTable],
   };
-  return Object.entries(all)
+  return Object.entries(makers)
     .filter(([part]) => results.contestants(part).length > 0)
-    .flatMap(([, makers]) => makers.map((make) => make(results)))
+    .flatMap(([, ofPart]) => ofPart.map((make) => make(results)))
     .join('\n\n');
 }
 
@@ -74,7 +87,7 @@ function kernelTable(results) {
       ...columns.map((contestant, column) => {
         const request = { measure: 'kernel', product, optimiser, ...shape };
         const speed = results.median('kernels', contestant.id, request, 'gflops');
-        const share = speed / results.peak(contestant);
+        const share = speed / results.peak(contestant, kernelTitle(shape));
         least[column] = Math.min(least[column], share);
         return `${fixed(speed, 1)} ${percent(share)}`;
       }),
@@ -101,14 +114,14 @@ function trainingTable(results, layers) {
         `${threads}`,
         fixed(images, images < 1000 ? 1 : 0),
         gflops ? fixed(gflops, 1) : '',
-        gflops ? percent(gflops / threads / results.peak(contestant)) : '',
+        gflops ? percent(gflops / threads / results.peak(contestant, trainingTitle(layers))) : '',
         threads > 1 ? over(images, lone(id)) : '',
         over(images, speed('pytorch', manyThreads)),
         over(images, speed('tensorflow', manyThreads)),
       ];
     }),
   );
-  const title = `Training 784-${layers.join('-')}, ${batch} images a step, Adam`;
+  const title = `${sentence(trainingTitle(layers))}, ${batch} images a step, Adam`;
   const head = ['threads', 'images/s', 'GFLOP/s', 'of peak', 'x 1 thread', 'x PyTorch', 'x TF.js'];
   return table(title, ['', ...head], rows);
 }
@@ -160,6 +173,7 @@ function memoryTable(results) {
   return table('Activity held at once, kB', head, rows);
 }
 
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 const fixed = (number, digits) => number.toFixed(digits);
 const percent = (share) => `${(100 * share).toFixed(0).padStart(3)} %`;
 
