@@ -2,6 +2,7 @@
 
 #include "ff/fields.hpp"
 #include "ff/presets.hpp"
+#include "ff/threads.hpp"
 #include "session.hpp"
 
 namespace {
@@ -17,6 +18,10 @@ std::string presets() {
                     {"watch", preset.watch},
                     {"config", preset.fields}});
   return list.dump();
+}
+
+void set_threads(int count) {
+  ff::wasm::guarded([&] { ff::set_thread_count(count); });
 }
 
 }  // namespace
@@ -42,6 +47,7 @@ EMSCRIPTEN_BINDINGS(ff) {
 
   function("schema", &schema);
   function("presets", &presets);
+  function("setThreads(count)", &set_threads);
 
   class_<Session>("Session")
       .constructor()
