@@ -1,50 +1,93 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What makes a page cross-origin isolated, so that it may have threads. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Files beside the page: where each is to be found there, and where it comes from. */
+type Files = Map<string, string>;
+
 /** The folder of data sets; the page can train on these, each a folder of gzipped IDX files. */
 const data = process.env.FF_DATA ?? '';
 const datasets = ['mnist', 'fashion-mnist'];
-const isDataFile = /^\/data\/([\w-]+)\/([\w-]+-ubyte\.gz)$/;
 
-/** Puts the data sets beside the page; the development server reads them where they are. */
-function dataSets(): Plugin {
+function dataFiles(): Files {
+  const files: Files = new Map();
+  for (const dataset of datasets) {
+    const source = join(data, dataset);
+    const names = existsSync(source) ? readdirSync(source) : [];
+    for (const name of names.filter((name) => name.endsWith('-ubyte.gz'))) {
+      files.set(`data/${dataset}/${name}`, join(source, name));
+    }
+  }
+  return files;
+}
+
+const isEngineFile = /^ff-(simd|relaxed)(-threads)?\.(mjs|wasm)$/;
+
+/**
+ * The engine's builds as they are, because its modules find their parts by their own names. The
+ * folder is named for what is in it, so that nobody's cache mixes the files of two versions.
+ */
+function engineFiles(): { name: string; files: Files } {
+  const source = folder('../build/wasm');
+  const names = readdirSync(source).filter((name) => isEngineFile.test(name));
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(readFileSync(join(source, name)));
+  const name = `engine-${hash.digest('hex').slice(0, 8)}`;
+  return { name, files: new Map(names.map((file) => [`${name}/${file}`, join(source, file)])) };
+}
+
+const types: Record<string, string> = { '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+
+/** Puts files beside the page; the development server reads them where they are. */
+function beside(name: string, files: Files): Plugin {
   return {
-    name: 'data-sets',
+    name,
     configureServer({ middlewares }) {
       middlewares.use((request, response, next) => {
-        const [, dataset, file] = isDataFile.exec(request.url ?? '') ?? [];
-        const path = dataset && file && join(data, dataset, file);
-        if (path && existsSync(path)) response.end(readFileSync(path));
-        else next();
+        const path = files.get((request.url ?? '').slice(1));
+        if (!path) {
+          next();
+          return;
+        }
+        const type = types[extname(path)] ?? 'application/octet-stream';
+        response.writeHead(200, { ...headers, 'content-type': type }).end(readFileSync(path));
       });
     },
     writeBundle({ dir }) {
-      for (const dataset of datasets) {
-        const source = join(data, dataset);
-        if (existsSync(source)) copyDataFiles(source, join(dir!, 'data', dataset));
-        else this.warn(`no ${dataset} in FF_DATA (“${data}”): this page cannot train on it`);
+      for (const [place, path] of files) {
+        const target = join(dir!, place);
+        mkdirSync(dirname(target), { recursive: true });
+        copyFileSync(path, target);
       }
     },
   };
 }
 
-function copyDataFiles(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from).filter((name) => name.endsWith('-ubyte.gz'))) {
-    copyFileSync(join(from, name), join(to, name));
+const engine = engineFiles();
+const dataSets = dataFiles();
+for (const dataset of datasets) {
+  if (![...dataSets.keys()].some((place) => place.startsWith(`data/${dataset}/`))) {
+    console.warn(`No ${dataset} in FF_DATA (“${data}”): this page cannot train on it.`);
   }
 }
 
 export default defineConfig({
   root: folder('.'),
   base: './',
-  resolve: { alias: { '@engine': folder('../build/wasm') } },
-  plugins: [dataSets()],
+  define: { engineFolder: JSON.stringify(`${engine.name}/`) },
+  plugins: [beside('engine', engine.files), beside('data-sets', dataSets)],
   build: { outDir: folder('../build/web'), emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
-  server: { fs: { allow: [folder('..')] } },
+  server: { headers, fs: { allow: [folder('..')] } },
+  preview: { headers },
 });

@@ -3,10 +3,10 @@ import { setupData } from '../setup.mjs';
 import { cmakeBuild } from './cmake.mjs';
 import { run } from './run.mjs';
 
-/** What the page's sources import: the core as a WebAssembly module, and what is derived from it. */
+/** What the page needs: the core as WebAssembly modules, and what is derived from it. */
 export async function preparePage() {
   await setupData();
-  await cmakeBuild('wasm', ['ff-simd']);
+  await cmakeBuild('wasm', ['ff-simd', 'ff-relaxed', 'ff-simd-threads', 'ff-relaxed-threads']);
   await run('Derive the page\'s settings from the core', 'generate', ['npm', 'run', 'generate']);
 }
 

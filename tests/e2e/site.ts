@@ -1,6 +1,6 @@
 /** The built page, served from a sub-path by a plain static server, and a browser to open it in. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const subPath = '/some/where/';
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.css': 'text/css',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
@@ -37,9 +38,16 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
+interface Serving {
+  /** Sent with everything. */
+  headers?: Record<string, string>;
+  /** Whether the server has nothing for this request. */
+  refuses?: (request: IncomingMessage) => boolean;
+}
+
+export async function openSite(serving: Serving = {}): Promise<Site> {
   const pace = { slow: false };
-  const server = await serve(pace);
+  const server = await serve(pace, serving);
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   return {
@@ -59,17 +67,18 @@ export async function openSite(): Promise<Site> {
 const slowChunk = 40_000; // bytes
 const slowPause = 100; // milliseconds
 
-function serve(pace: { slow: boolean }): Promise<Server> {
+function serve(pace: { slow: boolean }, { headers, refuses }: Serving): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const inside = pathname.startsWith(subPath) ? pathname.slice(subPath.length) : null;
     const path = inside === null ? null : join(built, normalize(`/${inside || 'index.html'}`));
-    if (!path || !existsSync(path) || !statSync(path).isFile()) {
+    if (!path || !existsSync(path) || !statSync(path).isFile() || refuses?.(request)) {
       response.writeHead(404).end();
       return;
     }
     const type = types[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-length': statSync(path).size });
+    const length = statSync(path).size;
+    response.writeHead(200, { 'content-type': type, 'content-length': length, ...headers });
     if (pace.slow) void drip(path, response);
     else createReadStream(path).pipe(response);
   });
@@ -92,7 +101,8 @@ export async function openPage(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  await page.goto(address + query);
+  // On a first visit the page loads itself once more.
+  await page.goto(address + query, { waitUntil: 'commit' });
   await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
   return page;
 }

@@ -1,32 +1,101 @@
 /** The engine's builds, and which one this page runs. */
-import createSimd, { type MainModule } from '@engine/ff-simd.mjs';
-import simdUrl from '@engine/ff-simd.wasm?url';
+import type { MainModule, Session } from '@engine/ff-simd.mjs';
 
-export type { MainModule as Engine, Session } from '@engine/ff-simd.mjs';
+export type { MainModule as Engine, Session };
 
 export interface Build {
+  /** In the page's address, and in the names of the build's files. */
   name: string;
-  title: string;
-  create(): Promise<MainModule>;
+  relaxed: boolean;
+  threads: boolean;
 }
 
-/** In order of preference. */
-const builds: readonly Build[] = [
-  {
-    name: 'simd',
-    title: 'SIMD, 1 thread',
-    create: () => createSimd({ locateFile: () => simdUrl }),
-  },
+/** In order of preference: a second thread is worth more than a multiplication that also adds. */
+export const builds: readonly Build[] = [
+  { name: 'relaxed-threads', relaxed: true, threads: true },
+  { name: 'simd-threads', relaxed: false, threads: true },
+  { name: 'relaxed', relaxed: true, threads: false },
+  { name: 'simd', relaxed: false, threads: false },
 ];
 
-/** The build of that name; the best one for null, and for a name that there is not. */
-export function chooseBuild(name: string | null): { build: Build; fault: string | null } {
-  const [best] = builds as [Build];
-  const named = builds.find((build) => build.name === name);
-  if (named || name === null) return { build: named ?? best, fault: null };
-  const names = builds.map((build) => build.name).join(', ');
-  const fault =
-    `From this address: engine should be one of ${names}, not “${name.slice(0, 40)}”; ` +
-    `${best.name} is used.`;
-  return { build: best, fault };
+/** What a browser on this machine can do for this page. */
+export interface Abilities {
+  relaxedSimd: boolean;
+  /** Whether the page may share memory between threads. */
+  isolated: boolean;
+  /** How many threads run at once. */
+  cores: number;
 }
+
+/** A build, and how many threads it is to run on. */
+export interface Choice {
+  build: Build;
+  threads: number;
+  /** What was wrong with the name that was asked for, in one sentence. */
+  fault: string | null;
+}
+
+/** More share so small a net's work no faster. */
+const mostThreads = 8;
+
+/** The build of that name; the best one for null, and where the one that is named cannot be had. */
+export function chooseBuild(name: string | null, abilities: Abilities): Choice {
+  const named = builds.find((build) => build.name === name);
+  const best = builds.find((build) => !obstacle(build, abilities))!;
+  const build = named && !obstacle(named, abilities) ? named : best;
+  const threads = build.threads ? Math.min(abilities.cores, mostThreads) : 1;
+  if (name === null || build === named) return { build, threads, fault: null };
+  const wrong = named
+    ? `engine=${name} cannot be had, because ${obstacle(named, abilities)}`
+    : `engine should be one of ${names(builds)}, not “${name.slice(0, 40)}”`;
+  return { build, threads, fault: `From this address: ${wrong}; ${build.name} is used.` };
+}
+
+/** The same without threads, after they could not be started. */
+export function withoutThreads({ build: { relaxed } }: Choice, reason: string): Choice {
+  const build = builds.find((other) => other.relaxed === relaxed && !other.threads)!;
+  const fault = `The engine runs on one thread: the others did not start (${reason}).`;
+  return { build, threads: 1, fault };
+}
+
+/** "relaxed SIMD, 2 threads". */
+export function titleOf({ build, threads }: Choice): string {
+  const simd = build.relaxed ? 'relaxed SIMD' : 'SIMD';
+  return `${simd}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}
+
+/** What the title means, and why it is not another. */
+export function explanationOf({ build }: Choice, abilities: Abilities): string {
+  const others = names(builds.filter((other) => other !== build));
+  const obstacles = builds.flatMap((other) => obstacle(other, abilities) ?? []);
+  const why = [...new Set(obstacles)].join(', and ');
+  return (
+    `The engine's build “${build.name}”; engine=NAME in the address asks for another: ${others}.` +
+    (why && ` Not all can be had, because ${why}.`)
+  );
+}
+
+/** Why this build cannot run; null if it can. */
+function obstacle({ relaxed, threads }: Build, abilities: Abilities): string | null {
+  if (threads && abilities.cores < 2) return 'this machine runs one thread at a time';
+  if (threads && !abilities.isolated) return 'this page is not cross-origin isolated';
+  if (relaxed && !abilities.relaxedSimd) return 'this browser has no relaxed SIMD';
+  return null;
+}
+
+const names = (of: readonly Build[]): string => of.map(({ name }) => name).join(', ');
+
+/** A module whose one function multiplies and adds by f32x4.relaxed_madd. */
+const relaxedModule = new Uint8Array([
+  ...[0, 97, 115, 109, 1, 0, 0, 0], // "\0asm", version 1
+  ...[1, 6, 1, 96, 1, 123, 1, 123], // one type: a v128 to a v128
+  ...[3, 2, 1, 0], // one function of it
+  ...[10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11], // of its argument, three times
+]);
+
+/** Of the browser, the machine and the page that this runs in. */
+export const abilitiesHere = (): Abilities => ({
+  relaxedSimd: WebAssembly.validate(relaxedModule),
+  isolated: self.crossOriginIsolated,
+  cores: navigator.hardwareConcurrency,
+});

@@ -21,8 +21,8 @@ export const pretrained = signal<TrainingRecord | null>(null);
 /** Weights into the first units of the pre-trained model's layer 1; null until it is loaded. */
 export const pretrainedFields = signal<Float32Array | null>(null);
 
-/** What the engine's build is called. */
-export const buildTitle = signal('');
+/** What the engine's build is called, and why it is this one. */
+export const build = signal({ title: '', explanation: '' });
 
 const listeners = new Set<(event: Event) => void>();
 
@@ -70,10 +70,14 @@ async function openPretrained(): Promise<void> {
 }
 
 async function open(): Promise<void> {
-  const data = new URL('data/', document.baseURI).href;
-  const build = new URLSearchParams(location.search).get('engine');
-  const opened = await client.ask({ type: 'open', build, data });
-  buildTitle.value = opened.build;
+  const folder = (name: string): string => new URL(name, document.baseURI).href;
+  const opened = await client.ask({
+    type: 'open',
+    build: new URLSearchParams(location.search).get('engine'),
+    engine: folder(engineFolder),
+    data: folder('data/'),
+  });
+  build.value = opened;
   if (opened.fault) say('fault', opened.fault);
 }
 

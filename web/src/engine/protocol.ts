@@ -79,9 +79,9 @@ export interface TestResult {
 export type Request =
   /**
    * Starts the engine with an untrained lab; the first request. `build`: its name, null for the best
-   * that this browser runs; `data`: the folder of data sets.
+   * that this browser runs; `engine`: the folder of builds; `data`: that of data sets.
    */
-  | { type: 'open'; build: string | null; data: string }
+  | { type: 'open'; build: string | null; engine: string; data: string }
   /** Loads the model at that address as the judge 'pretrained'. */
   | { type: 'openPretrained'; url: string }
   /** Makes the bytes of a model file the judge 'file'. */
@@ -110,8 +110,8 @@ export type Request =
 
 /** What each request is answered with. */
 export interface Answers {
-  /** The build's title, and what was wrong with the name that was asked for. */
-  open: { build: string; fault: string | null };
+  /** What the build is called, why it is this one, and the sentence to say if it should not be. */
+  open: { title: string; explanation: string; fault: string | null };
   /** With weights into the first units of layer 1, as in the event. */
   openPretrained: { config: Config; receptiveFields: Float32Array };
   openFile: { config: Config };

@@ -1,6 +1,13 @@
 /** The Worker: owns the engine and every net. See protocol.ts for what it is asked and what it says. */
 import type { Config } from '../generated/config';
-import { chooseBuild, type Engine, type Session } from './builds';
+import {
+  abilitiesHere,
+  chooseBuild,
+  explanationOf,
+  titleOf,
+  type Engine,
+  type Session,
+} from './builds';
 import { DataSource } from './data';
 import { fetchBytes } from './fetch-bytes';
 import { Lab, Superseded } from './lab';
@@ -14,6 +21,7 @@ import {
   type Request,
 } from './protocol';
 import { readPicture } from './read-picture';
+import { startEngine } from './start-engine';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
 /** The answer, now or later; what is answered with nothing may return anything. */
@@ -64,13 +72,16 @@ function openModel(judge: Exclude<Judge, 'lab'>, bytes: Uint8Array): { config: C
 const configOf = (net: Session): Config => JSON.parse(net.config()) as Config;
 
 const handlers: Handlers = {
-  async open({ build: name, data: folder }) {
-    const { build, fault } = chooseBuild(name);
-    engine ??= await build.create();
-    data = new DataSource(new URL(folder), post);
+  async open({ build, engine: folder, data: dataFolder }) {
+    const abilities = abilitiesHere();
+    const started = await startEngine(folder, chooseBuild(build, abilities));
+    ({ engine } = started);
+    data = new DataSource(new URL(dataFolder), post);
     const { fetchSplit } = data;
     lab = new Lab(engine, { fetchSplit, post, turn, now: () => performance.now() });
-    return { build: build.title, fault };
+    const { choice } = started;
+    const explanation = explanationOf(choice, abilities);
+    return { title: titleOf(choice), explanation, fault: choice.fault };
   },
   async openPretrained({ url }) {
     const opened = openModel('pretrained', await fetchBytes(new URL(url)));

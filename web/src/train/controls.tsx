@@ -1,6 +1,6 @@
 /** Train, Pause, Step, Reset; how far it is; model files. */
 import { useRef } from 'preact/hooks';
-import { buildTitle, engineState } from '../engine/connection';
+import { build, engineState } from '../engine/connection';
 import { count, duration, percent } from '../text';
 import { loadModel, saveModel } from './model-file';
 import { FetchLine, fetchText } from './fetch-line';
@@ -87,7 +87,10 @@ function RunProgress() {
         {stateText()}
         {testing.value && ` Testing: ${count(testing.value.tested)} of ${count(testing.value.of)}.`}
         <span class="gap" />
-        {buildTitle.value}
+        <span title={build.value.explanation}>
+          {build.value.title}
+          <span class="unseen">. {build.value.explanation}</span>
+        </span>
       </p>
     </div>
   );

@@ -1,0 +1,4 @@
+/** What vite.config.ts defines. */
+
+/** The folder of the engine's builds, beside the page. */
+declare const engineFolder: string;
