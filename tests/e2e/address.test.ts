@@ -17,7 +17,7 @@ test('the page loads no training data before it is asked to', async () => {
   page.on('request', (request) => asked.push(request.url()));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(site.address);
+  await page.goto(site.address, { waitUntil: 'commit' });
   await page.getByText(/% wrong/).waitFor();
   await draw(page, plain(4));
   expect(digitIn(await prediction(page))).toBe(4);

@@ -17,7 +17,7 @@ async function openWithout(pattern: string): Promise<Page> {
   const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.route(pattern, (route) => route.abort());
-  await page.goto(site.address);
+  await page.goto(site.address, { waitUntil: 'commit' });
   return page;
 }
 

@@ -6,7 +6,7 @@
 /** What a person may do first; from then on the page stays as it is. */
 const beginnings = ['pointerdown', 'keydown', 'drop'];
 
-const patience = 3000; // milliseconds
+const patience = 2000; // milliseconds
 
 /**
  * Resolves when the page may go on as it is. On a first visit it is loaded once more instead: at
