@@ -16,7 +16,8 @@ const alert = (page: Page) => page.getByRole('alert');
 async function openWithout(pattern: string): Promise<Page> {
   const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await page.route(pattern, (route) => route.abort());
+  // Of the context, because a service worker fetches for the page too.
+  await context.route(pattern, (route) => route.abort());
   await page.goto(site.address, { waitUntil: 'commit' });
   return page;
 }
@@ -31,7 +32,7 @@ describe('when something cannot be fetched, the page says so and goes on once it
     await alert(page).getByText(sentence).waitFor();
     await draw(page, plain(2));
     expect(digitIn(await prediction(page))).toBeNull();
-    await page.unroute(pattern);
+    await page.context().unroute(pattern);
     await alert(page).getByRole('button', { name: again }).click();
     await expect.poll(async () => digitIn(await prediction(page)), { timeout: 10_000 }).toBe(2);
     expect(await alert(page).innerText()).toBe('');
