@@ -25,8 +25,9 @@ constexpr Eigen::Index kRows = 16;
 template <class Row>
 void over_rows(Eigen::Index rows, const Row& row) {
   parallel_for((rows + kRows - 1) / kRows, [&](std::int64_t part) {
-    const Eigen::Index last = std::min(rows, (part + 1) * kRows);
-    for (Eigen::Index index = part * kRows; index < last; ++index) row(index);
+    const Eigen::Index first = static_cast<Eigen::Index>(part) * kRows;
+    const Eigen::Index last = std::min(rows, first + kRows);
+    for (Eigen::Index index = first; index < last; ++index) row(index);
   });
 }
 
