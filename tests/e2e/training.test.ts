@@ -19,6 +19,12 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const alerts = () => page.getByRole('alert');
 const figure = async (text: Promise<string>): Promise<number> => Number.parseFloat(await text);
 const testError = () => figure(page.getByLabel('Test error').innerText());
+/** Percent, and how many images it is of. */
+const tested = async (): Promise<[error: number, images: string]> => {
+  const text = await page.locator('.stats > div').first().innerText();
+  const [, error, images] = /^([\d.]+).*\n.* on ([\d,]+)$/s.exec(text) ?? [];
+  return [Number(error), images ?? ''];
+};
 const epochs = () => figure(page.locator('.stats > div').nth(2).innerText());
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
@@ -84,22 +90,28 @@ describe('broken data', () => {
 });
 
 describe('training from a fresh net', () => {
-  test('answers input within 100 ms all the while, and is under 5 % within 60 s', async () => {
+  test('answers input within 100 ms all the while, and is under 2.5 % within 60 s', async () => {
     await button('Train').click();
     const begun = performance.now();
     await button('Pause').waitFor();
     const times: number[] = [];
-    let reached = Infinity;
+    let [underFive, reached] = [Infinity, Infinity];
     while (seconds(begun) < 60 && reached === Infinity) {
       times.push(await timeToRead());
-      if ((await testError()) < 5) reached = seconds(begun);
-      await page.waitForTimeout(300);
+      const [error, images] = await tested();
+      if (error < 5) underFive = Math.min(underFive, seconds(begun));
+      if (error < 2.5 && images === '10,000') reached = seconds(begun);
+      await page.waitForTimeout(200);
     }
+    const build = await page.locator('.progress [title]').innerText();
+    const rate = await page.locator('.stats > div').nth(1).innerText();
     times.sort((a, b) => a - b);
     const at = (share: number): string => times[Math.floor((times.length - 1) * share)]!.toFixed(0);
     console.log(
-      `Under 5 % after ${reached.toFixed(1)} s. Input to answer in ms: median ${at(0.5)}, ` +
-        `nine of ten within ${at(0.9)}, at most ${at(1)}; ${times.length} times.`,
+      `${build.split('\n')[0]}: ${rate.replace('\n', ' ')}. From Train to under 5 %: ` +
+        `${underFive.toFixed(1)} s; to under 2.5 % of all test images: ${reached.toFixed(1)} s. ` +
+        `Input to answer in ms: median ${at(0.5)}, nine of ten within ${at(0.9)}, ` +
+        `at most ${at(1)}; ${times.length} times.`,
     );
     expect(reached).toBeLessThan(60);
     // Not the slowest: that one tells what else the machine had to do.
