@@ -108,6 +108,14 @@ describe('on a host that sends no headers', () => {
   });
 });
 
+test('a service worker that cannot be had is done without', async () => {
+  const site = await openSite({ refuses: ({ url }) => url!.endsWith('/isolation.js') });
+  const page = await openPage(site);
+  expect(await title(page)).toMatch(/^relaxed SIMD, 1 thread\b/);
+  expect(await page.getByRole('alert').innerText()).toBe('');
+  await site.close();
+});
+
 describe('on a host that sends the headers itself', () => {
   const headers = {
     'cross-origin-opener-policy': 'same-origin',
