@@ -14,7 +14,8 @@
 namespace ff {
 namespace {
 
-// Looks at the next job for about as long as the gap between two of a training step, then sleeps.
+// A thread without work looks for it for longer than the gap between two jobs of a training step,
+// then sleeps, and leaves its core to others.
 constexpr int kLooks = 20000;
 
 // Threads that take parts of one job after another. Whoever comes takes the next part; a thread
@@ -49,7 +50,7 @@ class Pool {
       wake_.notify_all();
     }
     take_parts();
-    while (done_.load(std::memory_order_acquire) != count) std::this_thread::yield();
+    wait_for_helpers(count);
   }
 
  private:
@@ -70,9 +71,23 @@ class Pool {
                       .work = work_.load(std::memory_order_relaxed)};
       if (!left_.compare_exchange_weak(left, left - 1)) continue;
       work.part(work.work, parts_of(left) - 1);
-      done_.fetch_add(1, std::memory_order_release);
+      ++done_;
+      if (caller_sleeps_.load()) {
+        const std::lock_guard lock(mutex_);
+        finished_.notify_one();
+      }
       left = left_.load();
     }
+  }
+
+  // For the parts that others have taken.
+  void wait_for_helpers(std::int64_t count) {
+    for (int look = 0; look < kLooks; ++look)
+      if (done_.load() == count) return;
+    std::unique_lock lock(mutex_);
+    caller_sleeps_ = true;
+    finished_.wait(lock, [this, count] { return done_.load() == count; });
+    caller_sleeps_ = false;
   }
 
   void help() {
@@ -81,10 +96,8 @@ class Pool {
 
   // False when the pool closes.
   bool wait_for_work() {
-    for (int look = 0; look < kLooks; ++look) {
+    for (int look = 0; look < kLooks; ++look)
       if (work_left()) return true;
-      if (look % 64 == 63) std::this_thread::yield();
-    }
     std::unique_lock lock(mutex_);
     ++sleeping_;
     wake_.wait(lock, [this] { return closing_ || work_left(); });
@@ -97,8 +110,9 @@ class Pool {
   alignas(64) std::atomic<std::uint64_t> left_ = 0;
   alignas(64) std::atomic<std::int64_t> done_ = 0;
   alignas(64) std::atomic<int> sleeping_ = 0;
+  std::atomic<bool> caller_sleeps_ = false;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, finished_;
   bool closing_ = false;
   std::vector<std::thread> threads_;
 };
