@@ -6,7 +6,7 @@ import { build, root } from '../../scripts/lib/paths.mjs';
 import { output } from '../../scripts/lib/run.mjs';
 import { say, seconds as inSeconds } from '../../scripts/lib/step.mjs';
 import { contestants, start } from './contestants.mjs';
-import { measure } from './measure.mjs';
+import { measure, median } from './measure.mjs';
 import { curves, parts } from './plan.mjs';
 import { plot } from './plots.mjs';
 import { activity, Results, stepTimes, tables } from './tables.mjs';
@@ -31,7 +31,6 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
   } finally {
     await close();
   }
-  console.log(`${tables(results)}\n`);
   const report = {
     date: new Date().toISOString(),
     commit: await commit(),
@@ -40,8 +39,9 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
     contestants: about,
     rounds,
     seconds,
-    results,
+    results: results.map((result) => ({ ...result, medians: medians(result) })),
   };
+  console.log(`${heading(report)}\n\n${tables(results)}\n`);
   const files = write(report, pictures(results));
   say(`${files.join('\n')}\nDone in ${inSeconds(performance.now() - started)}.`);
 }
@@ -52,6 +52,20 @@ const machine = () => ({
   memory: totalmem(),
   system: `${type()} ${release()}`,
 });
+
+function heading({ machine, contestants: about, versions }) {
+  const { processor, cores } = machine;
+  const details = Object.entries(about).map(
+    ([id, { kernels, version }]) => `${id}: ${kernels ?? version}`,
+  );
+  if (versions.chromium) details.push(`Chromium ${versions.chromium}`);
+  return [`${processor}, ${cores} cores`, ...details].join('\n');
+}
+
+function medians(result) {
+  const fields = Object.keys(result.answers[0]);
+  return Object.fromEntries(fields.map((field) => [field, median(result, field)]));
+}
 
 /** With a "+" where files differ from it. */
 async function commit() {
