@@ -4,12 +4,13 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <type_traits>
 
 #include "kernels.hpp"
 
 // Every kernel, written once over a vector type. An instruction set is a small struct V with
 //   Type, kLanes, load, store, splat, zero, multiply_add(a, b, c) = a b + c, multiply, add,
-//   subtract, maximum, sum, divide_by_root(a, b, epsilon) = a / (sqrt(b) + epsilon)
+//   subtract, maximum, sum, divide_by_root(a, b) = a / sqrt(b)
 // and the tile that suits its registers.
 
 namespace ff::kernels {
@@ -21,32 +22,44 @@ struct Generic {
   static constexpr int kColumns = C * kLanes;
   using Sums = Type[R][C];
 
+  struct Nothing {
+    void operator()(int) const {}
+  };
+
   // The heart: a tile of the result stays in registers over the whole depth. No unrolling over it:
-  // the tile's own R x C independent sums already keep the multipliers busy.
-  template <bool kIndexed>
+  // the tile's own R x C independent sums already keep the multipliers busy. `meanwhile(i)`, for i
+  // from 0 to R C - 1, is called at even distances on the way.
+  template <bool kIndexed, class Meanwhile>
   static void multiply(const float* left, const float* right, const std::uint32_t* index,
-                       Index depth, Type start, Sums& sums) {
+                       Index depth, const float* start, Sums& sums, const Meanwhile& meanwhile) {
+    constexpr int kStops = std::is_same_v<Meanwhile, Nothing> ? 1 : R * C;
     for (auto& row : sums)
-      for (Type& sum : row) sum = start;
-    for (Index k = 0; k < depth; ++k) {
-      const float* from = right + (kIndexed ? static_cast<Index>(index[k]) : k) * kColumns;
-      Type b[C];
-      for (int c = 0; c < C; ++c) b[c] = V::load(from + c * kLanes);
-      for (int r = 0; r < R; ++r) {
-        const Type a = V::splat(left[r]);
-        for (int c = 0; c < C; ++c) sums[r][c] = V::multiply_add(a, b[c], sums[r][c]);
+      for (int c = 0; c < C; ++c) row[c] = V::load(start + c * kLanes);
+    Index k = 0;
+    for (int stop = 0; stop < kStops; ++stop) {
+      for (const Index end = depth * (stop + 1) / kStops; k < end; ++k) {
+        const float* from = right + (kIndexed ? static_cast<Index>(index[k]) : k) * kColumns;
+        Type b[C];
+        for (int c = 0; c < C; ++c) b[c] = V::load(from + c * kLanes);
+        for (int r = 0; r < R; ++r) {
+          const Type a = V::splat(left[r]);
+          for (int c = 0; c < C; ++c) sums[r][c] = V::multiply_add(a, b[c], sums[r][c]);
+        }
+        left += R;
       }
-      left += R;
+      meanwhile(stop);
     }
   }
 
-  static void multiply_tile(const PackedRows& left, Index tile, const float* panel, Type start,
-                            Sums& sums) {
+  template <class Meanwhile>
+  static void multiply_tile(const PackedRows& left, Index tile, const float* panel,
+                            const float* start, Sums& sums, const Meanwhile& meanwhile) {
     const float* values = left.values + tile * left.depth * R;
     if (left.index != nullptr)
-      multiply<true>(values, panel, left.index + tile * left.depth, left.kept[tile], start, sums);
+      multiply<true>(values, panel, left.index + tile * left.depth, left.kept[tile], start, sums,
+                     meanwhile);
     else
-      multiply<false>(values, panel, nullptr, left.depth, start, sums);
+      multiply<false>(values, panel, nullptr, left.depth, start, sums, meanwhile);
   }
 
   // ---- Forward ------------------------------------------------------------------------------
@@ -75,13 +88,15 @@ struct Generic {
     std::copy(whole, whole + (out.columns - column), to);
   }
 
+  alignas(64) static constexpr float kZeros[kColumns] = {};
+
   static void forward(const PackedRows& left, const float* panels, const Region& region,
                       const ForwardOutput& out) {
     for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, V::zero(), sums);
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, kZeros, sums, Nothing{});
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r) finish_row(sums[r], row + r, panel, out, left.rows);
       }
@@ -94,18 +109,19 @@ struct Generic {
   // fast path. It moves a weight by less than its last bit.
   static constexpr float kFaint = 1e-18F;
 
+  // In memory, because every register is taken by the tile that is multiplied meanwhile.
   struct Rates {
-    Type keep, momentum, beta2, step, second_correction, epsilon;
+    float keep, momentum, beta2, step, second_correction, epsilon;
   };
 
   static Rates rates_of(const OptimiserStep& step) {
     const bool adam = step.kind == OptimiserKind::kAdam;
-    return {.keep = V::splat(1.0F - step.rate * step.decay),
-            .momentum = V::splat(1.0F - step.momentum),
-            .beta2 = V::splat(1.0F - step.beta2),
-            .step = V::splat(-step.rate * (adam ? step.first_correction : 1.0F)),
-            .second_correction = V::splat(step.second_correction),
-            .epsilon = V::splat(OptimiserStep::kEpsilon)};
+    return {.keep = 1.0F - step.rate * step.decay,
+            .momentum = 1.0F - step.momentum,
+            .beta2 = 1.0F - step.beta2,
+            .step = -step.rate * (adam ? step.first_correction : 1.0F),
+            .second_correction = step.second_correction,
+            .epsilon = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon};
   }
 
   // moment + share (value - moment)
@@ -115,39 +131,63 @@ struct Generic {
 
   template <bool kAdam>
   static void update_vector(Type gradient, const Rates& rates, const UpdateOutput& out, Index at) {
-    const Type first = towards(V::load(out.first + at), gradient, rates.momentum);
+    const Type first = towards(V::load(out.first + at), gradient, V::splat(rates.momentum));
     V::store(out.first + at, first);
-    Type change = V::multiply(rates.step, first);
+    Type change = V::multiply(V::splat(rates.step), first);
     if constexpr (kAdam) {
       const Type second =
-          towards(V::load(out.second + at), V::multiply(gradient, gradient), rates.beta2);
+          towards(V::load(out.second + at), V::multiply(gradient, gradient), V::splat(rates.beta2));
       V::store(out.second + at, second);
-      change =
-          V::divide_by_root(change, V::multiply(second, rates.second_correction), rates.epsilon);
+      change = V::divide_by_root(change, V::multiply_add(second, V::splat(rates.second_correction),
+                                                         V::splat(rates.epsilon)));
     }
-    V::store(out.weights + at, V::multiply_add(V::load(out.weights + at), rates.keep, change));
+    V::store(out.weights + at,
+             V::multiply_add(V::load(out.weights + at), V::splat(rates.keep), change));
   }
 
+  // The gradient of one tile, which waits to be learnt from.
+  struct Pending {
+    alignas(64) float gradient[R * kColumns];
+    Index at = 0;     // the tile's place among the parameters
+    int vectors = 0;  // of the tile; the last one has fewer
+  };
+
+  static void put(const Sums& sums, Index panel, Index row, Index rows, const UpdateOutput& out,
+                  Pending& pending) {
+    pending.at = (panel * rows + row) * kColumns;
+    pending.vectors = static_cast<int>(std::min<Index>(R, rows - row)) * C;
+    for (int r = 0; r < R; ++r)
+      for (int c = 0; c < C; ++c)
+        V::store(pending.gradient + r * kColumns + c * kLanes, sums[r][c]);
+    const auto extra = static_cast<int>(std::clamp<Index>(out.extra_rows - row, 0, R)) * C;
+    const float* from = out.extra + (panel * out.extra_rows + row) * kColumns;
+    for (int vector = 0; vector < extra; ++vector) {
+      float* gradient = pending.gradient + vector * kLanes;
+      V::store(gradient, V::add(V::load(gradient), V::load(from + vector * kLanes)));
+    }
+  }
+
+  // The parameters of one tile are updated bit by bit while the next one is multiplied: reaching
+  // for memory and multiplying do not wait for each other.
   template <bool kAdam>
   static void update_all(const PackedRows& left, const float* panels, const Region& region,
                          const Rates& rates, const UpdateOutput& out) {
-    for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
+    Pending pending;
+    const auto learn = [&](int vector) {
+      if (vector < pending.vectors)
+        update_vector<kAdam>(V::load(pending.gradient + vector * kLanes), rates, out,
+                             pending.at + vector * kLanes);
+    };
+    for (Index panel = region.first_panel; panel < region.last_panel; ++panel) {
+      alignas(64) float start[kColumns] = {};
+      std::fill_n(start, std::min<Index>(kColumns, out.columns - panel * kColumns), kFaint);
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
-        const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, V::splat(kFaint), sums);
-        const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
-        for (int r = 0; r < inside; ++r)
-          for (int c = 0; c < C; ++c) {
-            Type gradient = sums[r][c];
-            if (row + r < out.extra_rows)
-              gradient = V::add(
-                  gradient,
-                  V::load(out.extra + (panel * out.extra_rows + row + r) * kColumns + c * kLanes));
-            update_vector<kAdam>(gradient, rates, out,
-                                 (panel * left.rows + row + r) * kColumns + c * kLanes);
-          }
+        multiply_tile(left, tile, panels + panel * left.depth * kColumns, start, sums, learn);
+        put(sums, panel, tile * R, left.rows, out, pending);
       }
+    }
+    for (int vector = 0; vector < R * C; ++vector) learn(vector);
   }
 
   static void update(const PackedRows& left, const float* panels, const Region& region,

@@ -49,6 +49,7 @@ struct ForwardOutput {
 /// What becomes of a gradient on its way out: the update of these parameters, all in panels.
 struct UpdateOutput {
   float* weights;
+  Index columns;       ///< of the gradient, without what fills up the last panel
   float* first;        ///< the optimiser's moments
   float* second;       ///< Adam only
   const float* extra;  ///< [panels x extra_rows x width] added to the gradient's first rows

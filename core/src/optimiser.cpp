@@ -45,8 +45,9 @@ void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
   ensure_shape(weights, moments.second);
   auto second = moments.second.array();
   second += (1.0F - step.beta2) * (gradient.array().square() - second);
+  constexpr float kEpsilonSquare = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon;
   weights.array() -= (step.rate * step.first_correction) * first /
-                     ((step.second_correction * second).sqrt() + OptimiserStep::kEpsilon);
+                     (step.second_correction * second + kEpsilonSquare).sqrt();
 }
 
 }  // namespace ff

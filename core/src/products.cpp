@@ -97,6 +97,7 @@ void learn(const kernels::PackedRows& left, const PanelMatrix& right, const Pane
   moments.first.resize(weights.rows(), weights.cols());
   if (step.kind == OptimiserKind::kAdam) moments.second.resize(weights.rows(), weights.cols());
   const kernels::UpdateOutput out{.weights = weights.panel(0),
+                                  .columns = weights.cols(),
                                   .first = moments.first.panel(0),
                                   .second = moments.second.panel(0),
                                   .extra = extra == nullptr ? nullptr : extra->panel(0),

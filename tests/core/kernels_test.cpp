@@ -124,6 +124,7 @@ void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, b
   const PanelMatrix extra_panels(extra);
   kernels::best().update(packed.packed, right_panels.panel(0), whole(packed, right_panels), step,
                          {.weights = panel_weights.panel(0),
+                          .columns = units,
                           .first = first.panel(0),
                           .second = second.panel(0),
                           .extra = extra_panels.panel(0),

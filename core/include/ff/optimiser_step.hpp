@@ -6,8 +6,8 @@ namespace ff {
 
 /// What one update needs to know, the same for every parameter of a layer.
 struct OptimiserStep {
-  static constexpr float kEpsilon =
-      1e-8F;  ///< keeps Adam's step finite where no gradient ever came
+  /// Keeps Adam's step finite where no gradient ever came; its square stands under the root.
+  static constexpr float kEpsilon = 1e-8F;
 
   OptimiserKind kind;
   float rate;

@@ -16,9 +16,7 @@ struct Avx2 {
   static Type multiply(Type a, Type b) { return _mm256_mul_ps(a, b); }
   static Type add(Type a, Type b) { return _mm256_add_ps(a, b); }
   static Type subtract(Type a, Type b) { return _mm256_sub_ps(a, b); }
-  static Type divide_by_root(Type a, Type b, Type epsilon) {
-    return _mm256_div_ps(a, add(_mm256_sqrt_ps(b), epsilon));
-  }
+  static Type divide_by_root(Type a, Type b) { return _mm256_div_ps(a, _mm256_sqrt_ps(b)); }
   static Type maximum(Type a, Type b) { return _mm256_max_ps(a, b); }
   static float sum(Type a) {
     const __m128 half = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));

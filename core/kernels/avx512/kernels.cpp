@@ -8,7 +8,8 @@ namespace {
 struct Avx512 {
   using Type = __m512;
   static constexpr int kLanes = 16;
-  static constexpr float kSmallest = 1e-30F;  // its inverse root is still a number
+  static constexpr float kHalf = 0.5F;
+  static constexpr float kThreeHalves = 1.5F;
   static Type load(const float* from) { return _mm512_loadu_ps(from); }
   static void store(float* to, Type value) { _mm512_storeu_ps(to, value); }
   static Type splat(float value) { return _mm512_set1_ps(value); }
@@ -17,15 +18,11 @@ struct Avx512 {
   static Type multiply(Type a, Type b) { return _mm512_mul_ps(a, b); }
   static Type add(Type a, Type b) { return _mm512_add_ps(a, b); }
   static Type subtract(Type a, Type b) { return _mm512_sub_ps(a, b); }
-  // Both of 14 bits at first, then by Newton's step of 23: a third of the time of the exact ones.
-  static Type divide_by_root(Type a, Type b, Type epsilon) {
-    const Type above_zero = _mm512_max_ps(b, splat(kSmallest));
-    const Type guess = _mm512_rsqrt14_ps(above_zero);
-    const Type half = multiply(multiply(splat(0.5F), above_zero), guess);
-    const Type inverse = multiply(guess, _mm512_fnmadd_ps(half, guess, splat(1.5F)));
-    const Type root = multiply_add(above_zero, inverse, epsilon);
-    const Type quotient = _mm512_rcp14_ps(root);
-    return multiply(a, multiply(quotient, _mm512_fnmadd_ps(root, quotient, splat(2.0F))));
+  // Of 14 bits at first, then by Newton's step of 23: a fraction of the time of the exact one.
+  static Type divide_by_root(Type a, Type b) {
+    const Type guess = _mm512_rsqrt14_ps(b);
+    const Type half = multiply(multiply(splat(kHalf), b), guess);
+    return multiply(multiply(a, guess), _mm512_fnmadd_ps(half, guess, splat(kThreeHalves)));
   }
   static Type maximum(Type a, Type b) { return _mm512_max_ps(a, b); }
   static float sum(Type a) { return _mm512_reduce_add_ps(a); }

@@ -21,9 +21,8 @@ struct Plain {
   static Type multiply(Type a, Type b) { return a * b; }
   static Type add(Type a, Type b) { return a + b; }
   static Type subtract(Type a, Type b) { return a - b; }
-  static Type divide_by_root(Type a, Type b, Type epsilon) {
-    const Type root = {std::sqrt(b[0]), std::sqrt(b[1]), std::sqrt(b[2]), std::sqrt(b[3])};
-    return a / (root + epsilon);
+  static Type divide_by_root(Type a, Type b) {
+    return a / Type{std::sqrt(b[0]), std::sqrt(b[1]), std::sqrt(b[2]), std::sqrt(b[3])};
   }
   static Type maximum(Type a, Type b) { return a > b ? a : b; }
   static float sum(Type a) { return a[0] + a[1] + (a[2] + a[3]); }

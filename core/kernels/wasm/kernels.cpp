@@ -22,9 +22,7 @@ struct Simd128 {
   static Type multiply(Type a, Type b) { return wasm_f32x4_mul(a, b); }
   static Type add(Type a, Type b) { return wasm_f32x4_add(a, b); }
   static Type subtract(Type a, Type b) { return wasm_f32x4_sub(a, b); }
-  static Type divide_by_root(Type a, Type b, Type epsilon) {
-    return wasm_f32x4_div(a, add(wasm_f32x4_sqrt(b), epsilon));
-  }
+  static Type divide_by_root(Type a, Type b) { return wasm_f32x4_div(a, wasm_f32x4_sqrt(b)); }
   static Type maximum(Type a, Type b) { return wasm_f32x4_pmax(b, a); }
   static float sum(Type a) {
     return wasm_f32x4_extract_lane(a, 0) + wasm_f32x4_extract_lane(a, 1) +
