@@ -39,5 +39,5 @@ export function setupTests() {
 
 /** The benchmark's peer, with the BLAS that makes it quick. */
 export function setupPyTorch() {
-  return ensurePackages(['python3-torch', 'libopenblas0-pthread']);
+  return ensurePackages(['python3-torch', 'libopenblas0-openmp']);
 }

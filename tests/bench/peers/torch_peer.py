@@ -4,6 +4,7 @@ A request a line on standard input, its answer as a line on standard output.
 """
 
 import ctypes
+import glob
 import gzip
 import json
 import os
@@ -30,13 +31,21 @@ def blas_core():
     return name().decode()
 
 
-def use_whole_processor():
-    """An OpenBLAS older than the processor takes it for one of 2004: start anew, knowing better."""
-    if blas_core() == "Prescott" and "OPENBLAS_CORETYPE" not in os.environ:
+def ensure_quick_blas():
+    """Starts anew if the environment has made PyTorch slow.
+
+    Threads of OpenBLAS's own get in the way of PyTorch's unless both are OpenMP's, and an OpenBLAS
+    older than the processor takes it for one of 2004.
+    """
+    environment = dict(os.environ)
+    for folder in glob.glob("/usr/lib/*/openblas-openmp"):
+        environment.setdefault("LD_LIBRARY_PATH", folder)
+    if blas_core() == "Prescott":
         with open("/proc/cpuinfo") as file:
             newest = "SkylakeX" if "avx512f" in file.read() else "Haswell"
-        os.environ["OPENBLAS_CORETYPE"] = newest
-        os.execv(sys.executable, [sys.executable, *sys.argv])
+        environment.setdefault("OPENBLAS_CORETYPE", newest)
+    if environment != os.environ:
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment)
 
 
 def read_idx(name, header):
@@ -120,7 +129,8 @@ class Bench:
 
 
 def main():
-    use_whole_processor()
+    ensure_quick_blas()
+    torch.set_flush_denormal(True)  # Adam's moments fade into numbers that are slow to reckon with
     bench = Bench()
     for line in sys.stdin:
         try:
