@@ -1,12 +1,17 @@
 // Puts the questions and keeps the answers.
+import { cpus } from 'node:os';
 import { say } from '../../scripts/lib/step.mjs';
 
 const pause = 40; // milliseconds for the threads of the one before to fall asleep
 const sayEvery = 5000; // milliseconds
 
-/** The results: { part, group, id, request, answers: one a round }. */
+/**
+ * The results, { part, group, id, request, answers: one a round }, and `disturbed`: the share of the
+ * machine that other programs took between turns.
+ */
 export async function measure(groups, rounds, ask) {
   const results = [];
+  const others = new Others();
   const progress = new Progress(groups, rounds);
   for (const { part, title, asks, once } of groups) {
     const ofGroup = asks.map((ask) => ({ part, group: title, ...ask, answers: [] }));
@@ -14,14 +19,39 @@ export async function measure(groups, rounds, ask) {
       for (const { id, request, answers } of ofGroup) {
         progress.tell(title);
         const started = performance.now();
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        await others.watch(() => new Promise((resolve) => setTimeout(resolve, pause)));
         answers.push(await ask(id, request));
         progress.took(request, performance.now() - started);
       }
     }
     results.push(...ofGroup);
   }
-  return results;
+  return { results, disturbed: others.share() };
+}
+
+/** What the processors did while nobody was asked anything. */
+class Others {
+  #busy = 0;
+  #all = 0;
+
+  async watch(wait) {
+    const before = processorTimes();
+    await wait();
+    const after = processorTimes();
+    this.#busy += after.busy - before.busy;
+    this.#all += after.all - before.all;
+  }
+
+  share() {
+    return this.#busy / this.#all;
+  }
+}
+
+function processorTimes() {
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const times = cpus().map((processor) => processor.times);
+  const all = sum(times.map((time) => sum(Object.values(time))));
+  return { busy: all - sum(times.map(({ idle }) => idle)), all };
 }
 
 /** Says now and then what is measured and how long the rest will take, judged by what has been. */

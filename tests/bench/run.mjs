@@ -19,7 +19,7 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
   const started = performance.now();
   const all = contestants.filter((one) => one.id === 'native' || chosen.includes(one));
   const { about, chromium, ask, close } = await start(all);
-  let results;
+  let measured;
   try {
     const groups = ['peaks', ...wanted].flatMap((part) =>
       parts[part](part === 'peaks' ? all : chosen, { about, seconds }).map((group) => ({
@@ -27,10 +27,11 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
         ...group,
       })),
     );
-    results = await measure(groups, rounds, ask);
+    measured = await measure(groups, rounds, ask);
   } finally {
     await close();
   }
+  const { results, disturbed } = measured;
   const report = {
     date: new Date().toISOString(),
     commit: await commit(),
@@ -39,12 +40,19 @@ export async function bench({ chosen, wanted, rounds, seconds }) {
     contestants: about,
     rounds,
     seconds,
+    disturbed,
     results: results.map((result) => ({ ...result, medians: medians(result) })),
   };
   console.log(`${heading(report)}\n\n${tables(results)}\n`);
+  if (disturbed > quiet) say(warning(disturbed));
   const files = write(report, pictures(results));
   say(`${files.join('\n')}\nDone in ${inSeconds(performance.now() - started)}.`);
 }
+
+const quiet = 0.15; // of the machine: what the contestants' own threads need to fall asleep
+
+const warning = (disturbed) =>
+  `Other programs took ${Math.round(100 * disturbed)} % of the machine: do not rely on this.`;
 
 const machine = () => ({
   processor: cpus()[0].model,
