@@ -145,6 +145,16 @@ struct Generic {
              V::multiply_add(V::load(out.weights + at), V::splat(rates.keep), change));
   }
 
+  // Parameters are asked for some tiles before they are needed.
+  static constexpr Index kTilesAhead = 4;
+
+  template <bool kAdam>
+  static void fetch(const UpdateOutput& out, Index at) {
+    __builtin_prefetch(out.weights + at, 1);
+    __builtin_prefetch(out.first + at, 1);
+    if constexpr (kAdam) __builtin_prefetch(out.second + at, 1);
+  }
+
   // The gradient of one tile, which waits to be learnt from.
   struct Pending {
     alignas(64) float gradient[R * kColumns];
@@ -174,9 +184,10 @@ struct Generic {
                          const Rates& rates, const UpdateOutput& out) {
     Pending pending;
     const auto learn = [&](int vector) {
-      if (vector < pending.vectors)
-        update_vector<kAdam>(V::load(pending.gradient + vector * kLanes), rates, out,
-                             pending.at + vector * kLanes);
+      if (vector >= pending.vectors) return;
+      const Index at = pending.at + vector * kLanes;
+      fetch<kAdam>(out, at + kTilesAhead * R * kColumns);
+      update_vector<kAdam>(V::load(pending.gradient + vector * kLanes), rates, out, at);
     };
     for (Index panel = region.first_panel; panel < region.last_panel; ++panel) {
       alignas(64) float start[kColumns] = {};

@@ -18,12 +18,15 @@ namespace {
 // then sleeps, and leaves its core to others.
 constexpr int kLooks = 20000;
 
-// Threads that take parts of one job after another. Whoever comes takes the next part; a thread
-// that comes late, because something else had its core, is not waited for.
+// Threads that take parts of one job after another. Each has its own share of the parts, the same
+// in jobs of the same size, so that what it works on stays in its core's cache; who is done with
+// its share takes from the others'. A thread that comes late, because something else had its core,
+// is not waited for.
 class Pool {
  public:
-  explicit Pool(int helpers) {
-    for (int i = 0; i < helpers; ++i) threads_.emplace_back([this] { help(); });
+  explicit Pool(int helpers) : shares_(static_cast<std::size_t>(helpers) + 1) {
+    for (int i = 1; i <= helpers; ++i)
+      threads_.emplace_back([this, i] { help(static_cast<std::size_t>(i)); });
   }
 
   Pool(const Pool&) = delete;
@@ -44,39 +47,60 @@ class Pool {
     done_.store(0, std::memory_order_relaxed);
     part_.store(work.part, std::memory_order_relaxed);
     work_.store(work.work, std::memory_order_relaxed);
-    left_.store(next_job(left_.load()) | static_cast<std::uint64_t>(count));
+    count_.store(count, std::memory_order_relaxed);
+    for (std::size_t share = 0; share < shares_.size(); ++share) {
+      std::atomic<std::uint64_t>& left = shares_[share].left;
+      const std::int64_t parts = begin_of(share + 1, count) - begin_of(share, count);
+      left.store(next_job(left.load()) | static_cast<std::uint64_t>(parts));
+    }
     if (sleeping_.load() > 0) {
       const std::lock_guard lock(mutex_);
       wake_.notify_all();
     }
-    take_parts();
+    take_parts(0);
     wait_for_helpers(count);
   }
 
  private:
-  // One word holds the number of the job and how many of its parts are left, so that a part can
+  // One word holds the number of the job and how many parts of a share are left, so that a part can
   // only be taken of the job that was looked at.
+  struct alignas(64) Share {
+    std::atomic<std::uint64_t> left = 0;
+  };
   static constexpr std::uint64_t kJob = std::uint64_t{1} << 32;
   static std::uint64_t next_job(std::uint64_t left) { return (left & ~(kJob - 1)) + kJob; }
   static std::int64_t parts_of(std::uint64_t left) {
     return static_cast<std::int64_t>(left & (kJob - 1));
   }
 
-  bool work_left() const { return parts_of(left_.load()) > 0; }
+  std::int64_t begin_of(std::size_t share, std::int64_t count) const {
+    return count * static_cast<std::int64_t>(share) / static_cast<std::int64_t>(shares_.size());
+  }
 
-  void take_parts() {
-    std::uint64_t left = left_.load();
+  bool work_left() const {
+    return std::any_of(shares_.begin(), shares_.end(),
+                       [](const Share& share) { return parts_of(share.left.load()) > 0; });
+  }
+
+  void take_parts(std::size_t own) {
+    for (std::size_t i = 0; i < shares_.size(); ++i) take_share((own + i) % shares_.size());
+  }
+
+  void take_share(std::size_t share) {
+    std::atomic<std::uint64_t>& shared = shares_[share].left;
+    std::uint64_t left = shared.load();
     while (parts_of(left) > 0) {
       const Work work{.part = part_.load(std::memory_order_relaxed),
                       .work = work_.load(std::memory_order_relaxed)};
-      if (!left_.compare_exchange_weak(left, left - 1)) continue;
-      work.part(work.work, parts_of(left) - 1);
+      const std::int64_t begin = begin_of(share, count_.load(std::memory_order_relaxed));
+      if (!shared.compare_exchange_weak(left, left - 1)) continue;
+      work.part(work.work, begin + parts_of(left) - 1);
       ++done_;
       if (caller_sleeps_.load()) {
         const std::lock_guard lock(mutex_);
         finished_.notify_one();
       }
-      left = left_.load();
+      left = shared.load();
     }
   }
 
@@ -90,8 +114,8 @@ class Pool {
     caller_sleeps_ = false;
   }
 
-  void help() {
-    while (wait_for_work()) take_parts();
+  void help(std::size_t own) {
+    while (wait_for_work()) take_parts(own);
   }
 
   // False when the pool closes.
@@ -105,9 +129,10 @@ class Pool {
     return !closing_;
   }
 
+  std::vector<Share> shares_;
   std::atomic<void (*)(const void*, std::int64_t)> part_ = nullptr;
   std::atomic<const void*> work_ = nullptr;
-  alignas(64) std::atomic<std::uint64_t> left_ = 0;
+  std::atomic<std::int64_t> count_ = 0;
   alignas(64) std::atomic<std::int64_t> done_ = 0;
   alignas(64) std::atomic<int> sleeping_ = 0;
   std::atomic<bool> caller_sleeps_ = false;

@@ -64,41 +64,28 @@ function peaks(chosen, { about, seconds }) {
   return [{ title: 'peaks', asks }];
 }
 
-/** The narrowest and the widest, in turn with what is judged by them: the machine's pace drifts. */
-function peaksBeside({ about, seconds }) {
-  const { widths } = about.native;
-  const ends = [...new Set([widths[0], widths.at(-1)])];
-  return ends.map((bits) => ({ id: 'native', request: peak(bits, seconds) }));
-}
-
-function kernelGroups(chosen, context) {
-  const seconds = context.seconds / 5;
+function kernelGroups(chosen, { seconds: whole }) {
+  const seconds = whole / 5;
   const ours = chosen.filter(({ peer }) => !peer);
   return shapes.map((shape) => ({
     title: kernelTitle(shape),
-    asks: [
-      ...peaksBeside(context),
-      ...kernels.flatMap(({ product, optimiser }) =>
-        ours.map(({ id }) => ({
-          id,
-          request: { measure: 'kernel', product, optimiser, ...shape, seconds },
-        })),
-      ),
-    ],
+    asks: kernels.flatMap(({ product, optimiser }) =>
+      ours.map(({ id }) => ({
+        id,
+        request: { measure: 'kernel', product, optimiser, ...shape, seconds },
+      })),
+    ),
   }));
 }
 
-function training(chosen, context) {
+function training(chosen, { seconds }) {
   const one = (id, layers, threads) => ({
     id,
-    request: train({ layers, batch }, threads, context.seconds),
+    request: train({ layers, batch }, threads, seconds),
   });
   return trainedNets.map((layers) => ({
     title: trainingTitle(layers),
-    asks: [
-      ...peaksBeside(context),
-      ...chosen.flatMap(({ id, threads }) => threads.map((count) => one(id, layers, count))),
-    ],
+    asks: chosen.flatMap(({ id, threads }) => threads.map((count) => one(id, layers, count))),
   }));
 }
 

@@ -8,7 +8,6 @@ import {
   depths,
   drawn,
   kernels,
-  kernelTitle,
   shapes,
   trainedNets,
   trainingTitle,
@@ -33,15 +32,6 @@ export class Results {
       ({ part: of, request }) => of === part && (part === 'peaks' || request.measure !== 'peak'),
     );
     return contestants.filter((one) => took.some(({ id }) => id === one.id));
-  }
-
-  /** What one thread could at most do for this contestant: with its vectors, at that time. */
-  peak({ wasm }, group) {
-    const peaks = this.#results
-      .filter((result) => result.group === group && result.request.measure === 'peak')
-      .filter(({ request }) => !wasm || request.bits === 128)
-      .map((result) => median(result, 'gflops'));
-    return Math.max(...peaks);
   }
 }
 
@@ -87,7 +77,7 @@ function kernelTable(results) {
       ...columns.map((contestant, column) => {
         const request = { measure: 'kernel', product, optimiser, ...shape };
         const speed = results.median('kernels', contestant.id, request, 'gflops');
-        const share = speed / results.peak(contestant, kernelTitle(shape));
+        const share = results.median('kernels', contestant.id, request, 'share');
         least[column] = Math.min(least[column], share);
         return `${fixed(speed, 1)} ${percent(share)}`;
       }),
@@ -109,12 +99,13 @@ function trainingTable(results, layers) {
       const { id, title } = contestant;
       const images = speed(id, threads);
       const gflops = results.median('training', id, request(threads), 'gflops');
+      const share = results.median('training', id, request(threads), 'share');
       return [
         title,
         `${threads}`,
         fixed(images, images < 1000 ? 1 : 0),
         gflops ? fixed(gflops, 1) : '',
-        gflops ? percent(gflops / threads / results.peak(contestant, trainingTitle(layers))) : '',
+        share ? percent(share) : '',
         threads > 1 ? over(images, lone(id)) : '',
         over(images, speed('pytorch', manyThreads)),
         over(images, speed('tensorflow', manyThreads)),

@@ -3,6 +3,7 @@
 #include "ff/network.hpp"
 #include "ff/random.hpp"
 #include "ff/threads.hpp"
+#include "peak.hpp"
 #include "request.hpp"
 #include "timing.hpp"
 
@@ -40,13 +41,15 @@ Json measure_kernel(const Json& request) {
   Workspace work;
   Activity above;
   PanelMoments moments;
-  const double time = seconds_a_call(budget, [&] {
+  const auto product = [&] {
     if (forward)
       forward_hidden(layer, below, work, above);
     else
       learn_hidden(below, delta, step, work, layer.weights, moments);
-  });
-  return {{"gflops", 2e-9 * rows * inputs * static_cast<double>(layer.units()) / time}};
+  };
+  const Timed time = timed(budget, product, peak_now);
+  const double operations = 2e-9 * rows * inputs * static_cast<double>(layer.units());
+  return {{"gflops", operations / time.seconds}, {"share", operations / time.peaks}};
 }
 
 }  // namespace ff::bench

@@ -2,6 +2,7 @@
 
 #include "ff/error.hpp"
 #include "ff/threads.hpp"
+#include "peak.hpp"
 #include "request.hpp"
 #include "timing.hpp"
 
@@ -43,26 +44,24 @@ Trainer& Training::trainer(const Config& config) {
 }
 
 Json Training::measure(const Json& request) {
-  constexpr double kWarmUp = 0.25;  // of the time to measure
   const double budget = seconds(request);
   const Config config = config_of(request);
-  set_thread_count(whole_number(request, "threads", 1, kMostThreads));
+  const int threads = whole_number(request, "threads", 1, kMostThreads);
+  set_thread_count(threads);
   Trainer& run = trainer(config);
-
-  const Stopwatch warm_up;
-  do {
-    run.step();
-  } while (warm_up.seconds() < kWarmUp * budget);
   int steps = 0;
-  const Stopwatch watch;
-  do {
-    run.step();
-    ++steps;
-  } while (watch.seconds() < budget);
-  const double images_a_second = steps * config.batch / watch.seconds();
+  const Timed time = timed(
+      budget,
+      [&] {
+        run.step();
+        ++steps;
+      },
+      peak_now);
+  const double operations = 1e-9 * config.batch * operations_an_image(run.network());
   const Report report = run.report();
-  return {{"images_per_second", images_a_second},
-          {"gflops", images_a_second * operations_an_image(run.network()) * 1e-9},
+  return {{"images_per_second", config.batch / time.seconds},
+          {"gflops", operations / time.seconds},
+          {"share", operations / time.peaks / threads},
           {"steps", steps},
           {"activity_bytes", report.activity_bytes},
           {"backprop_bytes", report.backprop_bytes}};
