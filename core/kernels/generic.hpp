@@ -9,8 +9,9 @@
 #include "kernels.hpp"
 
 // Every kernel, written once over a vector type. An instruction set is a small struct V with
-//   Type, kLanes, load, store, splat, zero, multiply_add(a, b, c) = a b + c, multiply, add,
-//   subtract, maximum, sum, divide_by_root(a, b) = a / sqrt(b)
+//   Type, kLanes, load, store, splat, zero, multiply, add, subtract, maximum, sum,
+//   multiply_add(a, b, c) = a b + c, divide_by_root(a, b) = a / sqrt(b), and
+//   kSpareRegisters: whether some are left beside a tile of sums
 // and the tile that suits its registers.
 
 namespace ff::kernels {
@@ -177,8 +178,8 @@ struct Generic {
     }
   }
 
-  // The parameters of one tile are updated bit by bit while the next one is multiplied: reaching
-  // for memory and multiplying do not wait for each other.
+  // Where registers are left, the parameters of one tile are updated bit by bit while the next one
+  // is multiplied: reaching for memory and multiplying do not wait for each other.
   template <bool kAdam>
   static void update_all(const PackedRows& left, const float* panels, const Region& region,
                          const Rates& rates, const UpdateOutput& out) {
@@ -189,16 +190,24 @@ struct Generic {
       fetch<kAdam>(out, at + kTilesAhead * R * kColumns);
       update_vector<kAdam>(V::load(pending.gradient + vector * kLanes), rates, out, at);
     };
+    const auto learn_all = [&] {
+      for (int vector = 0; vector < R * C; ++vector) learn(vector);
+    };
     for (Index panel = region.first_panel; panel < region.last_panel; ++panel) {
       alignas(64) float start[kColumns] = {};
       std::fill_n(start, std::min<Index>(kColumns, out.columns - panel * kColumns), kFaint);
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, start, sums, learn);
+        const float* right = panels + panel * left.depth * kColumns;
+        if constexpr (V::kSpareRegisters)
+          multiply_tile(left, tile, right, start, sums, learn);
+        else
+          multiply_tile(left, tile, right, start, sums, Nothing{});
         put(sums, panel, tile * R, left.rows, out, pending);
+        if constexpr (!V::kSpareRegisters) learn_all();
       }
     }
-    for (int vector = 0; vector < R * C; ++vector) learn(vector);
+    if constexpr (V::kSpareRegisters) learn_all();
   }
 
   static void update(const PackedRows& left, const float* panels, const Region& region,

@@ -8,6 +8,7 @@ namespace {
 struct Avx2 {
   using Type = __m256;
   static constexpr int kLanes = 8;
+  static constexpr bool kSpareRegisters = false;
   static Type load(const float* from) { return _mm256_loadu_ps(from); }
   static void store(float* to, Type value) { _mm256_storeu_ps(to, value); }
   static Type splat(float value) { return _mm256_set1_ps(value); }

@@ -8,6 +8,7 @@ namespace {
 struct Avx512 {
   using Type = __m512;
   static constexpr int kLanes = 16;
+  static constexpr bool kSpareRegisters = true;
   static constexpr float kHalf = 0.5F;
   static constexpr float kThreeHalves = 1.5F;
   static Type load(const float* from) { return _mm512_loadu_ps(from); }

@@ -8,6 +8,7 @@ namespace {
 struct Neon {
   using Type = float32x4_t;
   static constexpr int kLanes = 4;
+  static constexpr bool kSpareRegisters = false;
   static Type load(const float* from) { return vld1q_f32(from); }
   static void store(float* to, Type value) { vst1q_f32(to, value); }
   static Type splat(float value) { return vdupq_n_f32(value); }

@@ -9,6 +9,7 @@ namespace {
 struct Plain {
   using Type = float __attribute__((vector_size(16)));
   static constexpr int kLanes = 4;
+  static constexpr bool kSpareRegisters = false;
   static Type load(const float* from) {
     Type value;
     std::memcpy(&value, from, sizeof(value));

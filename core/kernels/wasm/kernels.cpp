@@ -8,6 +8,7 @@ namespace {
 struct Simd128 {
   using Type = v128_t;
   static constexpr int kLanes = 4;
+  static constexpr bool kSpareRegisters = false;
   static Type load(const float* from) { return wasm_v128_load(from); }
   static void store(float* to, Type value) { wasm_v128_store(to, value); }
   static Type splat(float value) { return wasm_f32x4_splat(value); }
