@@ -14,9 +14,10 @@
 namespace ff {
 namespace {
 
-// A thread without work looks for it for longer than the gap between two jobs of a training step,
-// then sleeps, and leaves its core to others.
-constexpr int kLooks = 20000;
+// A thread without work looks for it for some tenths of a millisecond, longer than what a training
+// step does alone between two jobs, then sleeps and leaves its core to others. To be woken up takes
+// as long as a job.
+constexpr int kLooks = 200'000;
 
 // Threads that take parts of one job after another. Each has its own share of the parts, the same
 // in jobs of the same size, so that what it works on stays in its core's cache; who is done with
