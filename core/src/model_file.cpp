@@ -52,6 +52,7 @@ Matrix stacked(const std::vector<const PanelMatrix*>& parts) {
   Matrix whole(rows, kLabels);
   rows = 0;
   for (const PanelMatrix* part : parts) {
+    if (part->size() == 0) continue;
     whole.middleRows(rows, part->rows()) = part->matrix();
     rows += part->rows();
   }

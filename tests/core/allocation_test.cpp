@@ -13,6 +13,8 @@ namespace {
 std::atomic<std::int64_t> allocations = 0;
 }
 
+// The linker says how they must be called.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 void* __real_malloc(std::size_t size);
 void* __real_realloc(void* memory, std::size_t size);
@@ -48,6 +50,7 @@ void* operator new(std::size_t size) {
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace ff {
 
