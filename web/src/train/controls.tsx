@@ -85,7 +85,7 @@ function RunProgress() {
       <Bar name="Progress" share={share} text={percent(share, 0)} />
       <p class="small row">
         {stateText()}
-        {testing.value && ` Testing: ${count(testing.value.tested)} of ${count(testing.value.of)}.`}
+        {testing.value && ` · testing: ${count(testing.value.tested)} of ${count(testing.value.of)}`}
         <span class="gap" />
         <span title={build.value.explanation}>
           {build.value.title}
