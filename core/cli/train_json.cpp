@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "ff/fields.hpp"
+#include "ff/threads.hpp"
 #include "train_output.hpp"
 
 namespace ff::cli {
@@ -15,6 +16,7 @@ class JsonOutput : public TrainOutput {
     print({{"event", "start"},
            {"config", to_json(config)},
            {"seed", config.seed},
+           {"threads", thread_count()},
            {"parameters", parameters(trainer.network())},
            {"train_images", trainer.train_count()},
            {split_ + "_images", judged.count},
@@ -88,6 +90,7 @@ std::string json_output_help() {
          "  event          start, epoch, done or interrupted\n"
          "start:\n"
          "  config, seed   every config field of the run, and its seed\n"
+         "  threads        that it is computed with\n"
          "  parameters     weights and biases, the softmax too\n"
          "  train_images   images trained on\n"
          "  test_images    images judged; validation_images when validating\n"
