@@ -170,9 +170,13 @@ struct Generic {
     for (int r = 0; r < R; ++r)
       for (int c = 0; c < C; ++c)
         V::store(pending.gradient + r * kColumns + c * kLanes, sums[r][c]);
-    const auto extra = static_cast<int>(std::clamp<Index>(out.extra_rows - row, 0, R)) * C;
+    if (row < out.extra_rows) add_extra(panel, row, out, pending);
+  }
+
+  static void add_extra(Index panel, Index row, const UpdateOutput& out, Pending& pending) {
+    const auto vectors = static_cast<int>(std::min<Index>(R, out.extra_rows - row)) * C;
     const float* from = out.extra + (panel * out.extra_rows + row) * kColumns;
-    for (int vector = 0; vector < extra; ++vector) {
+    for (int vector = 0; vector < vectors; ++vector) {
       float* gradient = pending.gradient + vector * kLanes;
       V::store(gradient, V::add(V::load(gradient), V::load(from + vector * kLanes)));
     }
