@@ -27,6 +27,12 @@ Array copied(const char* constructor, std::span<const Number> values) {
   return Array(val::global(constructor).new_(view));
 }
 
+val numbers(const std::vector<std::int64_t>& values) {
+  val result = val::array();
+  for (const std::int64_t value : values) result.call<void>("push", number(value));
+  return result;
+}
+
 int best(const Matrix& scores) {
   Eigen::Index index = 0;
   scores.row(0).maxCoeff(&index);
@@ -58,12 +64,10 @@ ReportValue to_value(const Report& report) {
 EvaluationValue to_value(const Evaluation& evaluation) {
   val value = val::object();
   value.set("images", number(evaluation.images));
-  value.set("goodnessErrors", number(evaluation.goodness_errors));
+  value.set("errors", number(evaluation.errors));
   value.set("softmaxErrors", number(evaluation.softmax_errors));
-  val layers = val::array();
-  for (const std::int64_t errors : evaluation.layer_errors)
-    layers.call<void>("push", number(errors));
-  value.set("layerErrors", layers);
+  value.set("layerErrors", numbers(evaluation.layer_errors));
+  value.set("uptoErrors", numbers(evaluation.upto_errors));
   return EvaluationValue(value);
 }
 

@@ -29,6 +29,8 @@ void print_json(const EvalOptions& options, const Network& network, const Evalua
   if (network.has_softmax()) json["softmax_error"] = evaluation.softmax_error();
   for (const std::int64_t errors : evaluation.layer_errors)
     json["layer_errors"].push_back(evaluation.rate(errors));
+  for (const std::int64_t errors : evaluation.upto_errors)
+    json["upto_errors"].push_back(evaluation.rate(errors));
   json["seconds"] = seconds;
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
 }
@@ -41,11 +43,14 @@ void print_text(const EvalOptions& options, const Network& network, const Evalua
   };
   std::cout << options.model << " on the " << with_commas(evaluation.images) << " " << options.split
             << " images of " << network.config.dataset << ", in " << duration(seconds) << ":\n";
-  line("goodness", evaluation.goodness_errors);
+  if (reads_goodness(network.config)) line("goodness", evaluation.errors);
   if (network.has_softmax()) line("softmax, one pass", evaluation.softmax_errors);
-  for (std::size_t index = 0; index < evaluation.layer_errors.size(); ++index)
-    line("goodness of layer " + std::to_string(index + 1) + " alone",
-         evaluation.layer_errors[index]);
+  for (std::size_t index = 0; index < evaluation.layer_errors.size(); ++index) {
+    const std::string layer = std::to_string(index + 1);
+    line("goodness of layer " + layer + " alone", evaluation.layer_errors[index]);
+    if (index > 0 && network.counted(index - 1))
+      line("goodness of layers up to " + layer, evaluation.upto_errors[index]);
+  }
   std::cout << std::flush;
 }
 
@@ -88,9 +93,11 @@ Command eval_command(CLI::App& program) {
       "  model          its file\n"
       "  dataset        the data set it was trained on and is judged on\n"
       "  test_images    how many were judged; train_images with --split train\n"
-      "  test_error     best goodness at a wrong label; train_error likewise\n"
+      "  test_error     best goodness at a wrong label, or without labels in the images best\n"
+      "                 probability; train_error likewise\n"
       "  softmax_error  best probability of the one-pass softmax at a wrong label\n"
       "  layer_errors   best goodness of each layer alone at a wrong label\n"
+      "  upto_errors    the same of the counted layers up to each together\n"
       "  seconds        that it took\n\n"
       "Example: ff eval model.safetensors --split train");
   return {app, [options] {

@@ -73,9 +73,9 @@ struct Generic {
     for (int c = 0; c < C; ++c) {
       values[c] = sums[c];
       if (out.scale != nullptr)
-        values[c] = V::maximum(V::multiply_add(values[c], V::splat(out.scale[row]),
-                                               V::load(out.bias + column + c * kLanes)),
-                               V::zero());
+        values[c] = V::multiply_add(values[c], V::splat(out.scale[row]),
+                                    V::load(out.bias + column + c * kLanes));
+      if (out.rectify) values[c] = V::maximum(values[c], V::zero());
       squares = V::multiply_add(values[c], values[c], squares);
     }
     if (out.square_sums != nullptr) out.square_sums[panel * rows + row] = V::sum(squares);

@@ -37,12 +37,13 @@ struct Packing {
   std::uint32_t* kept;
 };
 
-/// What becomes of a forward product on its way out: sums * scale + bias, then the ReLU.
+/// What becomes of a forward product on its way out: sums * scale + bias, then perhaps the ReLU.
 struct ForwardOutput {
   float* values;       ///< [rows x columns], row after row
   Index columns;       ///< of the result, without what fills up the last panel
-  const float* scale;  ///< [rows]; null: 1, and then bias and ReLU are left out as well
+  const float* scale;  ///< [rows]; null: 1, and then the bias is left out as well
   const float* bias;   ///< [columns, filled up to whole panels]
+  bool rectify;
   float* square_sums;  ///< [panels x rows] each row's sum of squares within a panel; null: none
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ff/negatives.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
@@ -9,11 +10,13 @@ namespace {
 
 constexpr float kWhite = 255.0F;
 
-void shape(const Dataset& data, std::size_t images, Batch& batch) {
-  batch.pixels.resize(static_cast<Eigen::Index>(images), data.image_size());
-  batch.square_sum.resize(static_cast<Eigen::Index>(images));
+void shape(const Dataset& data, std::size_t images, bool hybrids, Batch& batch) {
+  const auto rows = static_cast<Eigen::Index>(hybrids ? 2 * images : images);
+  batch.pixels.resize(rows, data.image_size());
+  batch.square_sum.resize(rows);
   batch.labels.resize(images);
   batch.shifts.clear();
+  batch.masks.resize(hybrids ? rows / 2 : 0, data.width * data.height);
 }
 
 // Gives the label pixels of a row over to the label and measures what is left.
@@ -44,31 +47,30 @@ void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
 }  // namespace
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Batch& batch) {
-  shape(data, indices.size(), batch);
-  parallel_for(static_cast<std::int64_t>(indices.size()), [&](std::int64_t row) {
-    const std::uint32_t index = indices[static_cast<std::size_t>(row)];
-    batch.pixels.row(row) = as_row(data.image(index));
-    batch.labels[static_cast<std::size_t>(row)] = data.labels[index];
-    finish_row(row, batch);
-  });
+  Random unused(0, RandomUse::kAugmentation, 0);
+  fill_batch(data, indices, {.shift = 0, .hybrids = false}, unused, batch);
 }
 
-void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, int shift,
-                Random& random, Batch& batch) {
-  if (shift == 0) return fill_batch(data, indices, batch);
-  shape(data, indices.size(), batch);
+void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
+                const Augmentation& augmentation, Random& random, Batch& batch) {
+  const auto [shift, hybrids] = augmentation;
+  shape(data, indices.size(), hybrids, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
-  batch.shifts.resize(indices.size());
+  if (shift > 0) batch.shifts.resize(indices.size());
   for (Shift& drawn : batch.shifts) {
     drawn.down = static_cast<int>(random.below(choices)) - shift;
     drawn.right = static_cast<int>(random.below(choices)) - shift;
   }
   parallel_for(static_cast<std::int64_t>(indices.size()), [&](std::int64_t row) {
     const auto i = static_cast<std::size_t>(row);
-    shifted_row(data, indices[i], batch.shifts[i], batch.pixels.row(row));
+    if (shift > 0)
+      shifted_row(data, indices[i], batch.shifts[i], batch.pixels.row(row));
+    else
+      batch.pixels.row(row) = as_row(data.image(indices[i]));
     batch.labels[i] = data.labels[indices[i]];
     finish_row(row, batch);
   });
+  if (hybrids) add_hybrids(data, random, batch);
 }
 
 void fill_batch(std::span<const std::uint8_t> image, Batch& batch) {

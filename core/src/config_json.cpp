@@ -195,14 +195,4 @@ Config config_from_text(std::string_view text, const Config& base) {
   return config_from_json(json, base);
 }
 
-void check(const Config& config) {
-  if (config.negatives == NegativesKind::kHard && config.softmax_rate == 0.0)
-    throw Error(
-        "negatives: hard negatives are drawn by the softmax, so softmax_rate must be above 0.");
-  if (config.first_counted_layer > static_cast<int>(config.layers.size()))
-    throw Error("first_counted_layer: expected at most the number of layers, " +
-                std::to_string(config.layers.size()) + ", got " +
-                std::to_string(config.first_counted_layer) + ".");
-}
-
 }  // namespace ff

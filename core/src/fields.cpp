@@ -13,11 +13,28 @@ constexpr std::int64_t kMaxImages = 10'000'000;
 
 const Choices kDatasets = {{"mnist", "MNIST"}, {"fashion-mnist", "Fashion-MNIST"}};
 const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
-                           {"mean_of_squares", "Mean of squares"}};
+                           {"mean_of_squares", "Mean of squares"},
+                           {"sum", "Plain sum"}};
+const Choices kPolarities = {{"high", "High"}, {"low", "Low"}};
+const Choices kActivations = {
+    {"relu", "ReLU"}, {"leaky_relu", "Leaky ReLU"}, {"student_t", "Minus log t density"}};
+const Choices kRules = {
+    {"forward_forward", "Forward-forward"},       {"backprop_label", "Backprop, labels"},
+    {"backprop_pairwise", "Backprop, pairs"},     {"naive", "Random steps"},
+    {"weight_perturbation", "Perturbed weights"}, {"activity_perturbation", "Perturbed activity"}};
+const Choices kLosses = {{"whole", "Of the whole net"}, {"local", "Each layer its own"}};
+const Choices kSchedules = {{"together", "All layers together"},
+                            {"in_turn", "One layer after another"},
+                            {"apart", "Positive and negative phases apart"}};
 const Choices kObjectives = {{"logistic", "Logistic with threshold"},
                              {"pairwise", "Pairwise softplus"},
-                             {"swish", "Pairwise swish"}};
-const Choices kNegatives = {{"uniform", "Any wrong label"}, {"hard", "Likely wrong labels"}};
+                             {"swish", "Pairwise swish"},
+                             {"entropy", "Functional entropy"}};
+const Choices kCollaborations = {
+    {"none", "None"}, {"earlier", "With earlier layers"}, {"all", "With all other layers"}};
+const Choices kNegatives = {{"uniform", "Any wrong label"},
+                            {"hard", "Likely wrong labels"},
+                            {"hybrid", "Hybrid images, no labels"}};
 const Choices kOptimisers = {{"adam", "Adam"}, {"sgd", "SGD with momentum"}};
 
 // Choices stand in the order of their enum, so a value's place in the list is its number.
@@ -79,6 +96,7 @@ Field when(Field field, std::string_view other, std::vector<std::string_view> va
 
 constexpr std::string_view kData = "data";
 constexpr std::string_view kNetwork = "network";
+constexpr std::string_view kLearning = "learning rule";
 constexpr std::string_view kObjective = "objective";
 constexpr std::string_view kLabels = "labels and negatives";
 constexpr std::string_view kOptimiser = "optimiser";
@@ -101,8 +119,11 @@ std::vector<Field> data_and_network() {
       primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
                    {kNetwork, "Layers", "units",
                     "How many units each hidden layer has, from the first to the last."})),
-      with(choice("goodness", &Config::goodness, kGoodness),
-           {kNetwork, "Goodness", "", "What a layer's activity is worth."}),
+      with(choice("activation", &Config::activation, kActivations),
+           {kNetwork, "Activation", "", "What a unit makes of its weighted sum."}),
+      with(plain("black_box", &Config::black_box, IntegerRange{0, 31}),
+           {kNetwork, "Black box after layer", "",
+            "After this layer stands a fixed map that no derivative passes; 0 leaves it out."}),
       with(plain("first_counted_layer", &Config::first_counted_layer, IntegerRange{1, 32}),
            {kNetwork, "First layer counted", "",
             "The first layer whose goodness, and whose activity for the softmax, counts when a "
@@ -110,8 +131,39 @@ std::vector<Field> data_and_network() {
   };
 }
 
+std::vector<Field> rule() {
+  return {
+      with(
+          choice("rule", &Config::rule, kRules),
+          {kLearning, "Rule", "", "How weights change: by each layer's own goodness, or another."}),
+      when(with(choice("losses", &Config::losses, kLosses),
+                {kLearning, "Losses", "",
+                 "What perturbations are judged by: the softmax at the end of the net, or each "
+                 "layer's own goodness."}),
+           "rule", {"weight_perturbation", "activity_perturbation"}),
+      when(with(choice("schedule", &Config::schedule, kSchedules),
+                {kLearning, "Schedule", "",
+                 "Which layers learn when. Phases apart work only with a very low learning rate "
+                 "and a very high momentum."}),
+           "rule", {"forward_forward"}),
+      when(with(plain("phase", &Config::phase, IntegerRange{1, 100'000}),
+                {kLearning, "Phase", "minibatches",
+                 "How many minibatches of positives come before as many of negatives."}),
+           "schedule", {"apart"}),
+  };
+}
+
 std::vector<Field> objective_and_labels() {
   return {
+      with(choice("goodness", &Config::goodness, kGoodness),
+           {kObjective, "Goodness", "", "What a layer's activity is worth."}),
+      with(choice("polarity", &Config::polarity, kPolarities),
+           {kObjective, "Positives are", "",
+            "Whether positives shall be more active than negatives, or less."}),
+      with(plain("regions", &Config::regions, IntegerRange{1, 7}),
+           {kObjective, "Regions", "each way",
+            "Units are divided among so many regions of the image each way; each region sees its "
+            "surroundings and has a goodness of its own. 1: the image as a whole."}),
       primary(with(choice("objective", &Config::objective, kObjectives),
                    {kObjective, "Objective", "",
                     "How the goodness of positives and negatives becomes a loss."})),
@@ -126,12 +178,17 @@ std::vector<Field> objective_and_labels() {
                     {kObjective, "Sharpness", "",
                      "How steeply the loss falls as a positive's goodness passes its negative's."}),
                "objective", {"pairwise", "swish"})),
+      with(choice("collaboration", &Config::collaboration, kCollaborations),
+           {kObjective, "Collaboration", "",
+            "Whose goodness is added to a layer's own before it is judged."}),
       primary(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
                    {kLabels, "Label strength", "",
                     "Value of the label's pixel among the first ten, where white is 1."})),
-      with(choice("negatives", &Config::negatives, kNegatives),
-           {kLabels, "Negatives", "",
-            "Which wrong label a negative carries: any, or one drawn by the net's own softmax."}),
+      with(
+          choice("negatives", &Config::negatives, kNegatives),
+          {kLabels, "Negatives", "",
+           "What a negative is: its image with any wrong label, or with one drawn by the net's own "
+           "softmax; or parts of two images, and then labels are read by the softmax alone."}),
       with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
@@ -175,7 +232,7 @@ std::vector<Field> optimiser_and_run() {
 const std::vector<Field>& all_fields() {
   static const std::vector<Field> all = [] {
     std::vector<Field> result = data_and_network();
-    for (const auto& part : {objective_and_labels(), optimiser_and_run()})
+    for (const auto& part : {rule(), objective_and_labels(), optimiser_and_run()})
       result.insert(result.end(), part.begin(), part.end());
     return result;
   }();

@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "ff/activation.hpp"
+#include "ff/black_box.hpp"
 #include "ff/random.hpp"
 #include "ff/threads.hpp"
 #include "products.hpp"
 
 namespace ff {
 namespace {
-
-// A row of silent units has no direction; it stays 0 instead of becoming NaN.
-constexpr float kSmallestMeanSquare = 1e-8F;
-
-void measure_scale(Activity& activity) {
-  const auto units = static_cast<float>(activity.units().cols());
-  activity.scale = (activity.square_sum.array() / units + kSmallestMeanSquare).rsqrt();
-}
 
 // Rows of a matrix that one thread takes at a time.
 constexpr Eigen::Index kRows = 16;
@@ -28,6 +23,15 @@ void over_rows(Eigen::Index rows, const Row& row) {
     const Eigen::Index first = static_cast<Eigen::Index>(part) * kRows;
     const Eigen::Index last = std::min(rows, first + kRows);
     for (Eigen::Index index = first; index < last; ++index) row(index);
+  });
+}
+
+// In place of the ReLU, which the products above have left out.
+void activate(const Activation& kind, Activity& activity) {
+  activity.add_slopes();
+  over_rows(activity.units().rows(), [&](Eigen::Index row) {
+    kind.apply(activity.units().row(row), activity.slopes().row(row));
+    activity.square_sum[row] = activity.units().row(row).squaredNorm();
   });
 }
 
@@ -68,14 +72,18 @@ void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& wor
             .columns = product.cols(),
             .scale = nullptr,
             .bias = nullptr,
+            .rectify = false,
             .square_sums = nullptr});
 }
 
-void forward_labelled(const DenseLayer& first, const Matrix& product, const Batch& batch,
-                      std::span<const int> labels, float strength, Workspace& work,
+void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
                       Vector& input_scale, Activity& activity) {
+  const DenseLayer& first = network.layers.front();
+  const auto& [product, batch, labels, strength] = images;
   const auto rows = static_cast<Eigen::Index>(labels.size());
   const auto inputs = static_cast<float>(first.inputs());
+  const Activation& kind = activation(network.config.activation);
+  const float lowest = kind.apply == nullptr ? 0.0F : -std::numeric_limits<float>::infinity();
   first.weights.copy_top_rows(kLabels, work.label_weights);
   work.neutral_sums = (strength / kLabels) * work.label_weights.colwise().sum();
   activity.resize(rows, first.units());
@@ -91,29 +99,49 @@ void forward_labelled(const DenseLayer& first, const Matrix& product, const Batc
       units = scale * (product.row(image) + work.neutral_sums) + first.bias;
     else
       units = scale * (product.row(image) + strength * work.label_weights.row(label)) + first.bias;
-    units = units.cwiseMax(0.0F);
+    units = units.cwiseMax(lowest);
     activity.square_sum[row] = units.squaredNorm();
   });
-  measure_scale(activity);
+  if (kind.apply != nullptr) activate(kind, activity);
+  activity.normalise();
 }
 
-void forward_hidden(const DenseLayer& layer, const Activity& previous, Workspace& work,
-                    Activity& activity) {
-  const Eigen::Index rows = previous.units().rows();
+void forward_hidden(const Network& network, std::size_t index, const Activity& input,
+                    Workspace& work, Activity& activity) {
+  const DenseLayer& layer = network.layers[index];
+  const Activation& kind = activation(network.config.activation);
+  const Eigen::Index rows = input.units().rows();
   const Eigen::Index panels = layer.weights.panels();
   at_least(work.bias, panels * kernels::best().columns);
   kernels::best().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(), work.bias.data());
   at_least(work.panel_sums, panels * rows);
   activity.resize(rows, layer.units());
-  multiply(pack_rows(previous.units(), Zeros::kKeep, work), layer.weights,
+  multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights,
            {.values = activity.units().data(),
             .columns = layer.units(),
-            .scale = previous.scale.data(),
+            .scale = input.scale.data(),
             .bias = work.bias.data(),
+            .rectify = kind.apply == nullptr,
             .square_sums = work.panel_sums.data()});
   activity.square_sum =
       Eigen::Map<const Eigen::MatrixXf>(work.panel_sums.data(), rows, panels).rowwise().sum();
-  measure_scale(activity);
+  if (kind.apply != nullptr) activate(kind, activity);
+  activity.normalise();
+}
+
+const Activity& seen_by(const Network& network, std::size_t index, const Activity& previous,
+                        Workspace& work) {
+  if (static_cast<int>(index) != network.config.black_box) return previous;
+  black_box(previous, work.boxed);
+  return work.boxed;
+}
+
+void forward(const Network& network, std::size_t index, const LabelledImages& images,
+             const Activity& previous, Workspace& work, Vector& input_scale, Activity& activity) {
+  if (index == 0)
+    forward_labelled(network, images, work, input_scale, activity);
+  else
+    forward_hidden(network, index, seen_by(network, index, previous, work), work, activity);
 }
 
 void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
@@ -124,30 +152,47 @@ void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace&
             .columns = work.logits.cols(),
             .scale = nullptr,
             .bias = nullptr,
+            .rectify = false,
             .square_sums = nullptr});
   logits += activity.scale.asDiagonal() * work.logits;
 }
 
-void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
-                    const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
-                    Workspace& work, DenseLayer& first, PanelMoments& moments) {
-  const Eigen::Index images = batch.pixels.rows();
-  work.shared.resize(images, delta.cols());
+namespace {
+
+// What falls on the label pixels of one panel. A neutral row has a tenth of a label in each.
+void sum_labels(const LabelledImages& images, const Vector& input_scale, ConstPanelView delta,
+                PanelView gradient) {
+  gradient.setZero();
+  for (Eigen::Index row = 0; row < delta.rows(); ++row) {
+    const int label = images.labels[static_cast<std::size_t>(row)];
+    const float factor = images.strength * input_scale[row];
+    if (label == kNeutral)
+      gradient.rowwise() += (factor / kLabels) * delta.row(row);
+    else
+      gradient.row(label) += factor * delta.row(row);
+  }
+}
+
+}  // namespace
+
+void learn_labelled(const LabelledImages& images, const Vector& input_scale,
+                    const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
+                    PanelMatrix& weights, PanelMoments& moments) {
+  const Matrix& pixels = images.batch.pixels;
+  const Eigen::Index count = std::min(pixels.rows(), delta.rows());
+  work.shared.resize(count, delta.cols());
   work.label_gradient.resize(kLabels, delta.cols());
   parallel_for(delta.panels(), [&](std::int64_t panel) {
     const auto here = delta.view(panel);
     auto shared = work.shared.view(panel);
-    shared = input_scale.head(images).asDiagonal() * here.topRows(images);
-    for (Eigen::Index row = images; row < here.rows(); row += images)
-      shared += input_scale.segment(row, images).asDiagonal() * here.middleRows(row, images);
-    auto label_gradient = work.label_gradient.view(panel);
-    label_gradient.setZero();
-    for (Eigen::Index row = 0; row < here.rows(); ++row)
-      label_gradient.row(labels[static_cast<std::size_t>(row)]) +=
-          (strength * input_scale[row]) * here.row(row);
+    shared = input_scale.head(count).asDiagonal() * here.topRows(count);
+    for (Eigen::Index row = count; row < here.rows(); row += count)
+      shared += input_scale.segment(row, count).asDiagonal() * here.middleRows(row, count);
+    if (images.strength != 0.0F)
+      sum_labels(images, input_scale, here, work.label_gradient.view(panel));
   });
-  learn(pack_transposed(batch.pixels, nullptr, Zeros::kSkip, work), work.shared,
-        &work.label_gradient, step, first.weights, moments);
+  learn(pack_transposed(pixels.topRows(count), nullptr, Zeros::kSkip, work), work.shared,
+        images.strength == 0.0F ? nullptr : &work.label_gradient, step, weights, moments);
 }
 
 void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
@@ -165,6 +210,18 @@ void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& 
     sums.segment(first, count) = delta.view(panel).colwise().sum();
   });
   update(step.without_decay(), sums, bias, moments);
+}
+
+void learn_layer(std::size_t index, const LabelledImages& images, const Activity& previous,
+                 const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
+                 Workspace& work, Network& network, LayerMoments& moments) {
+  PanelMatrix& weights = network.layers[index].weights;
+  if (index == 0)
+    learn_labelled(images, input_scale, delta, step, work, weights, moments.weights);
+  else
+    learn_hidden(seen_by(network, index, previous, work), delta, step, work, weights,
+                 moments.weights);
+  learn_bias(delta, step, work, network.layers[index].bias, moments.bias);
 }
 
 void softmax_rows(Matrix& logits) {

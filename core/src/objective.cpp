@@ -5,7 +5,7 @@
 namespace ff {
 
 const Objective& objective(ObjectiveKind kind) {
-  static const std::array<const Objective*, 3> table = {&kLogistic, &kPairwise, &kSwish};
+  static const std::array<const Objective*, 4> table = {&kLogistic, &kPairwise, &kSwish, &kEntropy};
   return *table.at(static_cast<std::size_t>(kind));
 }
 

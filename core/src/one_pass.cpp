@@ -4,19 +4,18 @@ namespace ff {
 
 void OnePass::forward(const Network& network, std::size_t index, const Matrix& product,
                       const Batch& batch, Workspace& work) {
-  const DenseLayer& layer = network.layers[index];
-  Activity& activity = activity_.at(index % 2);
-  const auto strength = static_cast<float>(network.config.label_strength);
-  if (index == 0)
-    forward_labelled(layer, product, batch, labels_, strength, work, input_scale_, activity);
-  else
-    forward_hidden(layer, activity_.at((index - 1) % 2), work, activity);
+  ff::forward(network, index,
+              {.product = product,
+               .batch = batch,
+               .labels = labels_,
+               .strength = label_strength(network.config)},
+              activity_.at((index + 1) % 2), work, input_scale_, activity_.at(index % 2));
 }
 
 const Matrix& OnePass::run(const Network& network, const Matrix& product, const Batch& batch,
                            Workspace& work) {
-  labels_.assign(static_cast<std::size_t>(product.rows()), kNeutral);
-  probabilities_ = network.softmax.bias.replicate(product.rows(), 1);
+  labels_.assign(batch.labels.size(), kNeutral);
+  probabilities_ = network.softmax.bias.replicate(batch.images(), 1);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     forward(network, index, product, batch, work);
     if (network.counted(index))

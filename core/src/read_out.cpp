@@ -33,15 +33,17 @@ struct Pass {
   // Calls use(layer, activity) for one layer after another. `labels` as forward_labelled.
   template <class Use>
   void run(std::span<const int> labels, Use use) {
-    const auto strength = static_cast<float>(network.config.label_strength);
     Activity activity;
     Activity below;
     Vector scale;
-    forward_labelled(network.layers[0], product, batch, labels, strength, work, scale, activity);
-    use(std::size_t{0}, activity);
-    for (std::size_t index = 1; index < network.layers.size(); ++index) {
+    for (std::size_t index = 0; index < network.layers.size(); ++index) {
       std::swap(activity, below);
-      forward_hidden(network.layers[index], below, work, activity);
+      forward(network, index,
+              {.product = product,
+               .batch = batch,
+               .labels = labels,
+               .strength = label_strength(network.config)},
+              below, work, scale, activity);
       use(index, activity);
     }
   }
@@ -50,12 +52,11 @@ struct Pass {
 void try_labels(Pass& pass, ReadOut& out) {
   const Network& network = pass.network;
   const Eigen::Index images = pass.batch.pixels.rows();
-  const Goodness& measure = goodness(network.config.goodness);
   Vector goodness;
   out.total = Matrix::Zero(images, kLabels);
   pass.run(every_label(static_cast<std::size_t>(images)),
            [&](std::size_t index, const Activity& activity) {
-             measure.measure(activity, goodness);
+             measure_goodness(network.config, activity, goodness);
              out.goodness.push_back(by_image(goodness, images));
              if (network.counted(index)) out.total += out.goodness.back();
            });
@@ -74,14 +75,22 @@ std::int64_t errors(const Matrix& scores, std::span<const int> labels) {
 
 Evaluation judge(const Network& network, const Batch& batch) {
   const ReadOut out = read_out(network, batch);
-  Evaluation result{.images = batch.pixels.rows(),
-                    .goodness_errors = errors(out.total, batch.labels),
-                    .softmax_errors = 0,
-                    .layer_errors = {}};
+  Evaluation result;
+  result.images = batch.images();
+  result.errors = errors(out.total, batch.labels);
   if (network.has_softmax()) result.softmax_errors = errors(out.softmax, batch.labels);
-  for (const Matrix& layer : out.goodness)
-    result.layer_errors.push_back(errors(layer, batch.labels));
+  Matrix upto = Matrix::Zero(batch.images(), kLabels);
+  for (std::size_t index = 0; index < out.goodness.size(); ++index) {
+    result.layer_errors.push_back(errors(out.goodness[index], batch.labels));
+    if (network.counted(index)) upto += out.goodness[index];
+    result.upto_errors.push_back(errors(upto, batch.labels));
+  }
   return result;
+}
+
+void add_to(const std::vector<std::int64_t>& more, std::vector<std::int64_t>& sums) {
+  sums.resize(std::max(sums.size(), more.size()));
+  for (std::size_t i = 0; i < more.size(); ++i) sums[i] += more[i];
 }
 
 }  // namespace
@@ -90,18 +99,20 @@ ReadOut read_out(const Network& network, const Batch& batch) {
   ReadOut out;
   Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
   image_product(network.layers.front(), batch.pixels, pass.work, pass.product);
-  try_labels(pass, out);
   if (network.has_softmax()) out.softmax = OnePass().run(network, pass.product, batch, pass.work);
+  if (reads_goodness(network.config))
+    try_labels(pass, out);
+  else
+    out.total = out.softmax;
   return out;
 }
 
 void Evaluation::add(const Evaluation& other) {
   images += other.images;
-  goodness_errors += other.goodness_errors;
+  errors += other.errors;
   softmax_errors += other.softmax_errors;
-  layer_errors.resize(std::max(layer_errors.size(), other.layer_errors.size()));
-  for (std::size_t i = 0; i < other.layer_errors.size(); ++i)
-    layer_errors[i] += other.layer_errors[i];
+  add_to(other.layer_errors, layer_errors);
+  add_to(other.upto_errors, upto_errors);
 }
 
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,

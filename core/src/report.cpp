@@ -29,6 +29,20 @@ void choose_range(std::vector<float> values, const std::optional<double>& thresh
   if (!(histogram.high > histogram.low)) histogram.high = histogram.low + 1.0F;
 }
 
+// Of goodness collected over several minibatches.
+std::optional<double> functional_entropy(const std::vector<double>& goodness) {
+  double mean = 0.0;
+  double mean_log = 0.0;
+  for (const double h : goodness) {
+    if (h < 0.0) return std::nullopt;
+    mean += h;
+    mean_log += h > 0.0 ? h * std::log(h) : 0.0;
+  }
+  const auto count = static_cast<double>(goodness.size());
+  mean /= count;
+  return mean > 0.0 ? mean_log / count - mean * std::log(mean) : 0.0;
+}
+
 }  // namespace
 
 void RecentGoodness::add(const Vector& goodness, float loss) {
@@ -53,13 +67,18 @@ void RecentGoodness::report(LayerReport& layer) const {
   layer.pair_error = 2.0 * static_cast<double>(wrong) / static_cast<double>(all.size());
   for (const float loss : losses_) layer.loss += loss / static_cast<double>(losses_.size());
   choose_range(all, layer.threshold, layer.goodness);
+  std::vector<double> positives;
+  std::vector<double> negatives;
   for (const Vector& goodness : goodness_) {
     const Eigen::Index batch = goodness.size() / 2;
     for (Eigen::Index row = 0; row < goodness.size(); ++row) {
       auto& bins = row < batch ? layer.goodness.positive : layer.goodness.negative;
       bins.at(static_cast<std::size_t>(bin_of(goodness[row], layer.goodness))) += 1.0F;
+      (row < batch ? positives : negatives).push_back(goodness[row]);
     }
   }
+  layer.positive_entropy = functional_entropy(positives);
+  layer.negative_entropy = functional_entropy(negatives);
 }
 
 }  // namespace ff

@@ -35,7 +35,7 @@ TEST_CASE("shifts move an image to every place within reach, background coming i
   for (std::uint64_t draw = 0; draw < 300; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, 1, random, batch);
+    fill_batch(data, {&index, 1}, {.shift = 1, .hybrids = false}, random, batch);
     CHECK(batch.pixels.sum() == 1.0F);
     Eigen::Index place = 0;
     batch.pixels.row(0).maxCoeff(&place);
@@ -52,7 +52,7 @@ TEST_CASE("a shift drops what leaves the image and does not wrap it round") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, 2, random, batch);
+    fill_batch(data, {&index, 1}, {.shift = 2, .hybrids = false}, random, batch);
     for (Eigen::Index pixel = 0; pixel < 36; ++pixel)
       if (batch.pixels(0, pixel) > 0.0F) CHECK(pixel % 6 >= 3);
   }

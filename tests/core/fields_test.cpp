@@ -57,7 +57,7 @@ TEST_CASE("a bad value is refused in one sentence that names the field and what 
                        Message("epochs: expected a whole number from 1 to 100000, got 0."));
   CHECK_THROWS_MATCHES(sets("epochs", 1.5), Error, MessageMatches(ContainsSubstring("got 1.5")));
   CHECK_THROWS_MATCHES(sets("objective", "magic"), Error,
-                       Message("objective: expected one of logistic, pairwise, swish, got "
+                       Message("objective: expected one of logistic, pairwise, swish, entropy, got "
                                "\"magic\"."));
   CHECK_THROWS_MATCHES(sets("layers", Json::array()), Error,
                        MessageMatches(ContainsSubstring("layers: expected 1 to 32 whole numbers")));
@@ -119,7 +119,7 @@ TEST_CASE("the schema describes every field with its default and range") {
   CHECK(schema["properties"].size() == fields().size());
   CHECK(schema["properties"]["epochs"]["default"] == Config{}.epochs);
   CHECK(schema["properties"]["epochs"]["minimum"] == 1);
-  CHECK(schema["properties"]["objective"]["enum"].size() == 3);
+  CHECK(schema["properties"]["objective"]["enum"].size() == 4);
   CHECK(schema["properties"]["threshold"]["x-applies"]["field"] == "objective");
   CHECK(schema["properties"]["layers"]["items"]["maximum"] == 8192);
 }

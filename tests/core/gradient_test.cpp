@@ -2,8 +2,7 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <vector>
 
-#include "ff/goodness.hpp"
-#include "ff/objective.hpp"
+#include "ff/layer_loss.hpp"
 #include "ff/trainer.hpp"
 #include "reference.hpp"
 #include "sample.hpp"
@@ -43,17 +42,10 @@ std::vector<int> pairs_of(const Batch& batch) {
 }
 
 PanelMatrix delta_of(const Activity& activity, const Config& config) {
-  Vector measured;
-  Vector coefficient;
+  LayerLoss loss;
   PanelMatrix delta;
-  const Goodness& measure = goodness(config.goodness);
-  const auto units = static_cast<float>(activity.units().cols());
-  measure.measure(activity, measured);
-  const float threshold =
-      static_cast<float>(config.threshold) * units * measure.scale(activity.units().cols());
-  objective(config.objective)
-      .apply(measured, {threshold, static_cast<float>(config.sharpness)}, coefficient);
-  derive(measure, activity, coefficient, delta);
+  loss.judge(config, activity, {});
+  loss.derive(config, activity, delta);
   return delta;
 }
 
@@ -87,14 +79,14 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   Vector scale;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, activity);
+  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, activity);
 
   const Real expected =
       DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels));
   CHECK(test::difference(activity.units(), expected) < kRounding);
 
   Activity next;
-  forward_hidden(network.layers[1], activity, work, next);
+  forward_hidden(network, 1, activity, work, next);
   CHECK(test::difference(next.units(),
                          DenseReference::activity(
                              network.layers[1], DenseReference::directions(expected))) < kRounding);
@@ -111,12 +103,12 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   Vector scale;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, activity);
-  DenseLayer moved = network.layers[0];
+  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, activity);
+  PanelMatrix moved = network.layers[0].weights;
   PanelMoments moments;
-  learn_labelled(batch, labels, 5.0F, scale, delta_of(activity, config), plain_step(), work, moved,
-                 moments);
-  const Matrix gradient = network.layers[0].weights.matrix() - moved.weights.matrix();
+  learn_labelled({product, batch, labels, 5.0F}, scale, delta_of(activity, config), plain_step(),
+                 work, moved, moments);
+  const Matrix gradient = network.layers[0].weights.matrix() - moved.matrix();
 
   const Real inputs = DenseReference{5.0}.inputs(batch, labels);
   const auto loss = [&] {
@@ -140,8 +132,8 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   Activity below;
   Activity activity;
   image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network.layers[0], product, batch, labels, 5.0F, work, scale, below);
-  forward_hidden(network.layers[1], below, work, activity);
+  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, below);
+  forward_hidden(network, 1, below, work, activity);
   const PanelMatrix delta = delta_of(activity, config);
   DenseLayer moved = network.layers[1];
   PanelMoments moments;

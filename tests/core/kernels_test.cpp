@@ -76,6 +76,7 @@ void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
                            .columns = right.cols(),
                            .scale = nullptr,
                            .bias = nullptr,
+                           .rectify = false,
                            .square_sums = nullptr});
   CHECK(difference(product, left * right) < kRounding);
 }
@@ -93,6 +94,7 @@ void check_finish(const Matrix& left, const Matrix& right) {
                            .columns = right.cols(),
                            .scale = scale.data(),
                            .bias = bias_panels.panel(0),
+                           .rectify = true,
                            .square_sums = squares.data()});
   const Matrix sums = scale.asDiagonal() * (left * right);
   const Matrix expected = (sums.rowwise() + bias.row(0)).cwiseMax(0.0F);

@@ -78,7 +78,7 @@ TEST_CASE("an evaluation in slices is the whole evaluation") {
     sum.add(evaluate(network, *data, first, 40));
   CHECK(whole.images == 97);
   CHECK(sum.images == 97);
-  CHECK(sum.goodness_errors == whole.goodness_errors);
+  CHECK(sum.errors == whole.errors);
   CHECK(sum.softmax_errors == whole.softmax_errors);
   CHECK(sum.layer_errors == whole.layer_errors);
 }

@@ -71,7 +71,7 @@ describe('a run', () => {
     await lab.train({ ...config, ...able, epochs: 30 });
     await settled('finished');
     await until(() => expect(ofType('tested').at(-1)?.result.full).toBe(true));
-    expect(ofType('tested').at(-1)!.result.goodnessErrors).toBeLessThan(5);
+    expect(ofType('tested').at(-1)!.result.errors).toBeLessThan(5);
   });
 
   test('can be paused and goes on where it was', async () => {

@@ -24,18 +24,28 @@ struct Shift {
 
 /// Images as rows, before any label is written in.
 struct Batch {
-  Matrix pixels;              ///< [images x image size], 0..1, the ten label pixels 0
-  Vector square_sum;          ///< [images] sum of the squared pixels
-  std::vector<int> labels;    ///< [images] the true ones
+  Matrix pixels;      ///< [images (+ hybrids) x image size], 0..1, the ten label pixels 0
+  Vector square_sum;  ///< [as pixels] sum of the squared pixels
+  /// [images] the true ones; images have as many, and any rows of pixels beyond are hybrids.
+  std::vector<int> labels;
   std::vector<Shift> shifts;  ///< [images]; empty if none was moved
+  Matrix masks;               ///< [hybrids x width * height] 0 or 1; empty without hybrids
+
+  Eigen::Index images() const { return static_cast<Eigen::Index>(labels.size()); }
 };
 
 /// Fills `batch` with the images of those indices.
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Batch& batch);
 
-/// The same, each image moved by up to `shift` pixels each way, background coming in at the edges.
-void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, int shift,
-                Random& random, Batch& batch);
+/// How images are changed each time they are seen.
+struct Augmentation {
+  int shift;     ///< each is moved by up to so many pixels each way, background coming in
+  bool hybrids;  ///< each is followed, below all of them, by a hybrid with another one
+};
+
+/// The same with changes. A hybrid is what add_hybrids makes.
+void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
+                const Augmentation& augmentation, Random& random, Batch& batch);
 
 /// Fills `batch` with one image of unknown label, as many pixels as given.
 void fill_batch(std::span<const std::uint8_t> image, Batch& batch);

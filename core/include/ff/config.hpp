@@ -6,9 +6,22 @@
 
 namespace ff {
 
-enum class GoodnessKind { kSumOfSquares, kMeanOfSquares };
-enum class ObjectiveKind { kLogistic, kPairwise, kSwish };
-enum class NegativesKind { kUniform, kHard };
+enum class RuleKind {
+  kForwardForward,
+  kBackpropLabel,
+  kBackpropPairwise,
+  kNaive,
+  kWeightPerturbation,
+  kActivityPerturbation
+};
+enum class LossesKind { kWhole, kLocal };
+enum class ActivationKind { kRelu, kLeakyRelu, kStudentT };
+enum class GoodnessKind { kSumOfSquares, kMeanOfSquares, kSum };
+enum class PolarityKind { kHigh, kLow };
+enum class ObjectiveKind { kLogistic, kPairwise, kSwish, kEntropy };
+enum class CollaborationKind { kNone, kEarlier, kAll };
+enum class NegativesKind { kUniform, kHard, kHybrid };
+enum class ScheduleKind { kTogether, kInTurn, kApart };
 enum class OptimiserKind { kAdam, kSgd };
 
 /// Everything a run depends on. A config and its seed give the same weights to the bit on the same
@@ -19,11 +32,22 @@ struct Config {
   int validation_images = 0;
 
   std::vector<int> layers = {500, 500};
+  ActivationKind activation = ActivationKind::kRelu;
+  int black_box = 0;
+
+  RuleKind rule = RuleKind::kForwardForward;
+  LossesKind losses = LossesKind::kWhole;
+  ScheduleKind schedule = ScheduleKind::kTogether;
+  int phase = 1;
+
   GoodnessKind goodness = GoodnessKind::kMeanOfSquares;
+  PolarityKind polarity = PolarityKind::kHigh;
+  int regions = 1;
 
   ObjectiveKind objective = ObjectiveKind::kSwish;
   double threshold = 1.0;
   double sharpness = 6.0;
+  CollaborationKind collaboration = CollaborationKind::kNone;
 
   double label_strength = 5.0;
   NegativesKind negatives = NegativesKind::kUniform;
@@ -46,5 +70,14 @@ struct Config {
 
   bool operator==(const Config&) const = default;
 };
+
+/// Whether the loss is that of the softmax at the end of the whole net, not of goodness.
+bool learns_by_softmax(const Config& config);
+
+/// Whether labels are written into the images, so that a label's goodness can be read.
+bool reads_goodness(const Config& config);
+
+/// What the label's pixel holds; 0 when labels are not written into the images.
+float label_strength(const Config& config);
 
 }  // namespace ff

@@ -7,29 +7,34 @@
 
 namespace ff {
 
-/// What a layer's activity is worth, a number a row, and its derivative (Hinton 2022, section 2).
+/// What the activity of some units is worth, a number a row, and its derivative (Hinton 2022,
+/// section 2). Goodness is scale(units) * measure.
 /// A new one: a file in src/goodness/ and a line in goodness.cpp.
 struct Goodness {
-  /// activity [rows x units] → goodness [rows].
-  void (*measure)(const Activity& activity, Vector& goodness);
+  /// The activity of `units` → measure [rows].
+  void (*measure)(const Activity& activity, Units units, Vector& measure);
 
-  /// Of those units: delta [rows x units] = coefficient [rows] times the derivative of a row's
-  /// goodness by its activities; 0 where a ReLU is silent.
+  /// delta [rows x units] = coefficient [rows] times the derivative of a row's measure by the
+  /// activity of those units.
   void (*derivative)(const Activity& activity, const Vector& coefficient, Units units,
                      PanelView delta);
 
-  /// Derivative by the sum of squares: the scale of this goodness in a layer of so many units. A
-  /// threshold given a unit is threshold * units * scale of a row's goodness.
+  /// The derivative is 0 where a unit is silent, so a ReLU's slope changes nothing.
+  bool zero_when_silent;
+
+  /// A threshold given a unit is threshold * units * scale of a row's goodness.
   float (*scale)(Eigen::Index units);
 };
 
 const Goodness& goodness(GoodnessKind kind);
 
-/// The derivative of all units, delta [rows x units].
-void derive(const Goodness& goodness, const Activity& activity, const Vector& coefficient,
-            PanelMatrix& delta);
-
 extern const Goodness kSumOfSquares;
 extern const Goodness kMeanOfSquares;
+/// The activities themselves, not squared (Hinton 2022, section 6).
+extern const Goodness kSum;
+
+/// Goodness [rows] of a whole layer: that of its regions together, and negative when low activity
+/// is to be positive.
+void measure_goodness(const Config& config, const Activity& activity, Vector& goodness);
 
 }  // namespace ff

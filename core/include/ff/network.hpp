@@ -47,6 +47,16 @@ struct Network {
 /// A net with weights drawn from N(0, 1 / inputs) by the config's seed, biases and softmax 0.
 Network make_network(const Config& config, int inputs);
 
+/// Images on their way through a net, each with the labels that its rows carry.
+struct LabelledImages {
+  const Matrix& product;  ///< layer 1's with the images alone, as image_product makes it
+  const Batch& batch;
+  /// [groups * rows of batch.pixels], or as many rows as are wanted: group by group, the label (or
+  /// kNeutral) of each row.
+  std::span<const int> labels;
+  float strength;  ///< of a label; 0: the images carry none
+};
+
 /// Working memory of the products below, kept from call to call so that a step allocates nothing.
 struct Workspace {
   AlignedFloats left, bias, panel_sums, column_sums;
@@ -54,22 +64,30 @@ struct Workspace {
   Matrix label_weights, logits;
   RowVector neutral_sums;
   PanelMatrix shared, label_gradient;
+  Activity boxed;
 };
 
 /// Layer 1's product with the images alone, [images x units]: rows that differ only in their label
 /// share it. Pixels that are 0 in neighbouring images cost nothing.
 void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work, Matrix& product);
 
-/// Layer 1 on labelled images. `labels` [groups * images]: group by group, each over all images of
-/// the batch; the label (or kNeutral) that each row carries. Every row is scaled to mean square 1
-/// with its label in. `input_scale` [rows] receives that scale.
-void forward_labelled(const DenseLayer& first, const Matrix& product, const Batch& batch,
-                      std::span<const int> labels, float strength, Workspace& work,
+/// Layer 1 on labelled images. Every row is scaled to mean square 1 with its label in.
+/// `input_scale` [rows] receives that scale.
+void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
                       Vector& input_scale, Activity& activity);
 
-/// Any later layer: ReLU of the previous layer's direction times the weights, plus the bias.
-void forward_hidden(const DenseLayer& layer, const Activity& previous, Workspace& work,
-                    Activity& activity);
+/// Any later layer: activation of its input's direction times the weights, plus the bias.
+void forward_hidden(const Network& network, std::size_t index, const Activity& input,
+                    Workspace& work, Activity& activity);
+
+/// What layer `index` (from 1) sees of the activity of the one before: all of it, or what a black
+/// box between the two makes of it.
+const Activity& seen_by(const Network& network, std::size_t index, const Activity& previous,
+                        Workspace& work);
+
+/// Layer `index`, whichever it is. `previous`: the activity of the layer before, if any.
+void forward(const Network& network, std::size_t index, const LabelledImages& images,
+             const Activity& previous, Workspace& work, Vector& input_scale, Activity& activity);
 
 /// Adds one layer's direction times its part of the softmax to `logits` [rows x 10].
 void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
@@ -77,10 +95,10 @@ void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace&
 
 /// Steps layer 1's weights against their gradient, the shared images taken once:
 /// pixels^T (sum over groups of scaled delta), plus what falls on the label pixels.
-/// `delta` [groups * images x units] is the derivative by the sums before the ReLU.
-void learn_labelled(const Batch& batch, std::span<const int> labels, float strength,
-                    const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
-                    Workspace& work, DenseLayer& first, PanelMoments& moments);
+/// `delta` [groups * images x units] is the derivative by the sums before the activation.
+void learn_labelled(const LabelledImages& images, const Vector& input_scale,
+                    const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
+                    PanelMatrix& weights, PanelMoments& moments);
 
 /// Steps the weights that a layer's direction is multiplied with against their gradient,
 /// direction^T delta.
@@ -90,6 +108,12 @@ void learn_hidden(const Activity& previous, const PanelMatrix& delta, const Opti
 /// Steps a bias against its gradient, the column sums of delta; without decay.
 void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,
                 Moments& moments);
+
+/// Steps layer `index`, whichever it is, weights and bias, against the gradient that `delta` means.
+/// `previous` as in forward.
+void learn_layer(std::size_t index, const LabelledImages& images, const Activity& previous,
+                 const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
+                 Workspace& work, Network& network, LayerMoments& moments);
 
 /// Row-wise softmax, in place: [rows x classes] sums become probabilities.
 void softmax_rows(Matrix& logits);

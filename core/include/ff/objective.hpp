@@ -29,5 +29,9 @@ extern const Objective kLogistic;
 extern const Objective kPairwise;
 /// The same with swish(x) = x sigmoid(x) for softplus: once g+ leads by a margin it asks no more.
 extern const Objective kSwish;
+/// Functional entropy of each pair, E[h log(h / E h)] over its two goodnesses h, a share of their
+/// mean: it is raised where the positive's is the higher one and lowered, towards equality and
+/// beyond, where the negative's is (after Lorberbom et al. 2024). No threshold, no scale.
+extern const Objective kEntropy;
 
 }  // namespace ff

@@ -8,7 +8,14 @@ namespace ff {
 
 /// What a random sequence is for. Each use has its own, so none disturbs another, and each starts
 /// from (seed, use, index) alone: a resumed run needs no generator state.
-enum class RandomUse : std::uint64_t { kWeights, kOrder, kAugmentation, kNegatives };
+enum class RandomUse : std::uint64_t {
+  kWeights,
+  kOrder,
+  kAugmentation,
+  kNegatives,
+  kMasks,
+  kDirections
+};
 
 /// SplitMix64 (Steele, Lea and Flood 2014). The same numbers on every platform.
 class Random {

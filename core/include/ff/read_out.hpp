@@ -12,9 +12,11 @@ namespace ff {
 
 /// What a net says of images.
 struct ReadOut {
-  /// One a layer, [images x 10]: the layer's goodness with each label written in.
+  /// One a layer, [images x 10]: the layer's goodness with each label written in. None in a net
+  /// whose images carry no labels.
   std::vector<Matrix> goodness;
-  /// [images x 10], the goodness summed over the layers that count.
+  /// [images x 10], what a label is chosen by: the goodness summed over the layers that count, or
+  /// the softmax where there is no goodness to read.
   Matrix total;
   /// [images x 10] one-pass probabilities with a neutral label; empty without a softmax.
   Matrix softmax;
@@ -26,11 +28,15 @@ ReadOut read_out(const Network& network, const Batch& batch);
 /// Errors over some images.
 struct Evaluation {
   std::int64_t images = 0;
-  std::int64_t goodness_errors = 0;        ///< best goodness at a wrong label
-  std::int64_t softmax_errors = 0;         ///< best probability at a wrong label
-  std::vector<std::int64_t> layer_errors;  ///< [layers] best goodness of that layer alone
+  std::int64_t errors = 0;          ///< best ReadOut::total at a wrong label
+  std::int64_t softmax_errors = 0;  ///< best probability at a wrong label
+  /// [layers] best goodness of that layer alone at a wrong label; empty without labels in images.
+  std::vector<std::int64_t> layer_errors;
+  /// [layers] the same of the counted layers up to that one together; what a layer adds is the
+  /// difference to the one before (Lorberbom et al. 2024, figure 2).
+  std::vector<std::int64_t> upto_errors;
 
-  double error() const { return rate(goodness_errors); }
+  double error() const { return rate(errors); }
   double softmax_error() const { return rate(softmax_errors); }
   double rate(std::int64_t errors) const {
     return images == 0 ? 0.0 : static_cast<double>(errors) / static_cast<double>(images);

@@ -25,6 +25,9 @@ struct LayerReport {
   double pair_error = 0.0;            ///< share of pairs whose negative is not below its positive
   std::optional<double> threshold{};  ///< on the scale of the histogram
   Histogram goodness{};
+  /// Functional entropy of positives' and of negatives' goodness, E[h log(h / E h)] (Lorberbom et
+  /// al. 2024, section 4); none where some goodness is below 0.
+  std::optional<double> positive_entropy{}, negative_entropy{};
 };
 
 /// Where a run stands.
@@ -46,7 +49,7 @@ class RecentGoodness {
   /// goodness [2 x batch]: positives, then their negatives.
   void add(const Vector& goodness, float loss);
 
-  /// Fills in what it remembers: loss, pair_error, goodness. A threshold is kept in sight.
+  /// Fills in what it remembers: all but units and threshold. A threshold is kept in sight.
   void report(LayerReport& layer) const;
 
  private:

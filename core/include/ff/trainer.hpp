@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ff/dataset.hpp"
+#include "ff/learning_rule.hpp"
 #include "ff/network.hpp"
 #include "ff/one_pass.hpp"
 #include "ff/optimiser.hpp"
@@ -13,17 +14,8 @@
 
 namespace ff {
 
-/// What a run must keep, beside its net, to go on as if it had never stopped.
-struct TrainingState {
-  std::int64_t step = 0;
-  std::vector<LayerMoments> layers;
-  SoftmaxMoments softmax;
-  std::vector<RowVector>
-      mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
-};
-
-/// Trains a net one minibatch a call. Every layer learns from its own goodness alone; nothing flows
-/// backward. Whoever calls step() decides when to pause, report, save or stop.
+/// Trains a net one minibatch a call. Whoever calls step() decides when to pause, report, save or
+/// stop.
 class Trainer {
  public:
   /// A fresh net. Throws Error when the config leaves no image to train on.
@@ -33,7 +25,7 @@ class Trainer {
   /// images.
   Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data);
 
-  /// One minibatch: each layer runs forward, is judged, learns, and passes on only its direction.
+  /// One minibatch: its images are drawn, negatives are made, and the learning rule learns.
   /// Throws Error when a loss is not finite; the weights are then of no use.
   void step();
 
@@ -48,8 +40,8 @@ class Trainer {
   void adjust(const Config& config);
 
   Report report() const;
-  /// The images of the last minibatch, and the labels its rows carried: [2 x batch], the true ones,
-  /// then the wrong ones.
+  /// The images of the last minibatch, and the labels its rows carried: [2 x batch], those of
+  /// positives, then those of negatives; kNeutral where images carry none.
   const Batch& batch() const { return batch_; }
   std::span<const int> row_labels() const { return row_labels_; }
 
@@ -59,10 +51,7 @@ class Trainer {
  private:
   void prepare();
   void next_batch();
-  void choose_negatives(const Matrix& probabilities);
-  void learn_layer(std::size_t index);
-  float judge_layer(std::size_t index);
-  void add_peer_pull(std::size_t index);
+  void label_rows();
   std::int64_t activity_bytes() const;
   std::int64_t backprop_bytes() const;
 
@@ -74,14 +63,11 @@ class Trainer {
   std::vector<std::uint32_t> order_;  ///< of the images in this epoch
   std::int64_t order_epoch_ = -1;
   Batch batch_;
-  std::vector<int> row_labels_;  ///< [2 x batch] true ones, then wrong ones
+  std::vector<int> row_labels_;  ///< [2 x batch] of positives, then of negatives
   Matrix image_product_;         ///< layer 1's product with the images of this minibatch
-  Vector input_scale_;
-  Activity above_, below_;  ///< the layer that learns, and the one that feeds it
   OnePass one_pass_;
-  PanelMatrix delta_;
+  std::unique_ptr<LearningRule> rule_;
   Workspace work_;
-  Vector goodness_, coefficient_;
   std::vector<RecentGoodness> recent_;
 };
 

@@ -1,14 +1,11 @@
-#include "ff/goodness.hpp"
+#include "squares.hpp"
 
 namespace ff {
 
 const Goodness kSumOfSquares = {
-    .measure = [](const Activity& activity, Vector& goodness) { goodness = activity.square_sum; },
-    .derivative =
-        [](const Activity& activity, const Vector& coefficient, Units units, PanelView delta) {
-          delta.noalias() = (2.0F * coefficient).asDiagonal() *
-                            activity.units().middleCols(units.first, units.count);
-        },
+    .measure = measure_squares,
+    .derivative = derive_squares,
+    .zero_when_silent = true,
     .scale = [](Eigen::Index) { return 1.0F; },
 };
 

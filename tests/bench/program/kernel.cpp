@@ -30,7 +30,8 @@ Json measure_kernel(const Json& request) {
   const double budget = seconds(request);
 
   set_thread_count(1);
-  DenseLayer layer = make_network(config, inputs).layers.front();
+  Network network = make_network(config, inputs);
+  DenseLayer& layer = network.layers.front();
   Random random(1, RandomUse::kWeights, 1);
   Activity below;
   below.resize(rows, inputs);
@@ -43,7 +44,7 @@ Json measure_kernel(const Json& request) {
   PanelMoments moments;
   const auto product = [&] {
     if (forward)
-      forward_hidden(layer, below, work, above);
+      forward_hidden(network, 0, below, work, above);
     else
       learn_hidden(below, delta, step, work, layer.weights, moments);
   };

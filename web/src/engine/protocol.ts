@@ -67,7 +67,7 @@ export interface TestResult {
   /** Whether it was tested on all images, or on some for a quick estimate. */
   full: boolean;
   tested: number;
-  goodnessErrors: number;
+  errors: number;
   /** Of the one-pass read-out; means nothing where the net has none. */
   softmaxErrors: number;
   /** Misread by each layer alone. */

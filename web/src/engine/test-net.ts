@@ -3,7 +3,7 @@ import type { Session } from './builds';
 
 export interface Tally {
   tested: number;
-  goodnessErrors: number;
+  errors: number;
   softmaxErrors: number;
   layerErrors: number[];
 }
@@ -22,7 +22,7 @@ export async function testNet(
   stride: number,
   { now, goOn }: TestWork,
 ): Promise<Tally | null> {
-  const tally: Tally = { tested: 0, goodnessErrors: 0, softmaxErrors: 0, layerErrors: [] };
+  const tally: Tally = { tested: 0, errors: 0, softmaxErrors: 0, layerErrors: [] };
   let slice = 20;
   for (;;) {
     const started = now();
@@ -37,7 +37,7 @@ export async function testNet(
 
 function add(tally: Tally, part: ReturnType<Session['evaluate']>): void {
   tally.tested += part.images;
-  tally.goodnessErrors += part.goodnessErrors;
+  tally.errors += part.errors;
   tally.softmaxErrors += part.softmaxErrors;
   part.layerErrors.forEach((errors, layer) => {
     tally.layerErrors[layer] = (tally.layerErrors[layer] ?? 0) + errors;

@@ -48,5 +48,5 @@ function pretrainedNote(): string {
 function labNote(): string {
   const result = latest.value;
   const state = runState.value === 'running' ? 'learning' : runState.value;
-  return result ? `${state}, ${percent(result.goodnessErrors / result.tested)} wrong` : state;
+  return result ? `${state}, ${percent(result.errors / result.tested)} wrong` : state;
 }

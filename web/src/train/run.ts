@@ -36,9 +36,9 @@ export const labHasRun = computed(() => (progress.value?.report?.step ?? 0) > 0)
 export const latest = computed<TestResult | null>(() => results.value.at(-1) ?? null);
 export const curve = computed<Tested[]>(() => results.value.map(pointOf));
 
-const pointOf = ({ images, goodnessErrors, tested, full }: TestResult): Tested => ({
+const pointOf = ({ images, errors, tested, full }: TestResult): Tested => ({
   images,
-  error: goodnessErrors / tested,
+  error: errors / tested,
   full,
 });
 

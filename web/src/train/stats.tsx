@@ -39,7 +39,7 @@ function Stat({ value, children }: { value: string; children: ComponentChildren 
 
 function TestError() {
   const result = latest.value;
-  const error = result ? result.goodnessErrors / result.tested : null;
+  const error = result ? result.errors / result.tested : null;
   return (
     <div>
       <output class="figure" aria-label="Test error" aria-live="off">

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "ff/network.hpp"
+#include "ff/optimiser.hpp"
+#include "ff/report.hpp"
+
+namespace ff {
+
+/// What a run must keep, beside its net, to go on as if it had never stopped.
+struct TrainingState {
+  std::int64_t step = 0;
+  std::vector<LayerMoments> layers;
+  SoftmaxMoments softmax;
+  std::vector<RowVector>
+      mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
+};
+
+/// A minibatch, ready to be learnt from, and what learning changes.
+struct Lesson {
+  LabelledImages images;  ///< 2 x batch rows: positives, then their negatives
+  std::int64_t steps;     ///< of the whole run
+  Network& network;
+  TrainingState& state;
+  std::vector<RecentGoodness>& recent;  ///< [layers] for reports
+  Workspace& work;
+};
+
+/// How weights change.
+/// A new one: a file in src/rules/ and a line in learning_rule.cpp.
+class LearningRule {
+ public:
+  LearningRule() = default;
+  LearningRule(const LearningRule&) = delete;
+  LearningRule& operator=(const LearningRule&) = delete;
+  virtual ~LearningRule() = default;
+
+  /// Throws Error when a loss is not finite; the weights are then of no use.
+  virtual void learn(const Lesson& lesson) = 0;
+
+  /// Numbers of activity held.
+  virtual std::size_t capacity() const = 0;
+};
+
+std::unique_ptr<LearningRule> make_rule(const Config& config);
+
+/// Each layer from its own loss: nothing flows backward (Hinton 2022).
+std::unique_ptr<LearningRule> make_forward_forward();
+
+/// Remembers a layer's goodness and loss. Throws Error when the loss is not finite.
+void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss);
+
+}  // namespace ff

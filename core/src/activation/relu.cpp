@@ -1,0 +1,7 @@
+#include "ff/activation.hpp"
+
+namespace ff {
+
+const Activation kRelu = {.apply = nullptr};
+
+}  // namespace ff

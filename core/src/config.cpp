@@ -1,0 +1,28 @@
+#include "ff/config.hpp"
+
+namespace ff {
+
+bool learns_by_softmax(const Config& config) {
+  switch (config.rule) {
+    case RuleKind::kForwardForward:
+    case RuleKind::kBackpropPairwise:
+      return false;
+    case RuleKind::kBackpropLabel:
+    case RuleKind::kNaive:
+      return true;
+    case RuleKind::kWeightPerturbation:
+    case RuleKind::kActivityPerturbation:
+      return config.losses == LossesKind::kWhole;
+  }
+  return false;
+}
+
+bool reads_goodness(const Config& config) {
+  return !learns_by_softmax(config) && config.negatives != NegativesKind::kHybrid;
+}
+
+float label_strength(const Config& config) {
+  return reads_goodness(config) ? static_cast<float>(config.label_strength) : 0.0F;
+}
+
+}  // namespace ff

@@ -1,0 +1,89 @@
+#include <string>
+
+#include "ff/error.hpp"
+#include "ff/fields.hpp"
+
+namespace ff {
+namespace {
+
+// The name of a choice, as JSON has it.
+std::string name_of(std::string_view name, const Config& config) {
+  return field(name).get(config).get<std::string>();
+}
+
+void require(bool holds, const std::string& message) {
+  if (!holds) throw Error(message);
+}
+
+void check_softmax(const Config& config) {
+  const bool there = config.softmax_rate > 0.0;
+  require(there || config.negatives != NegativesKind::kHard,
+          "negatives: hard negatives are drawn by the softmax, so softmax_rate must be above 0.");
+  require(there || config.negatives != NegativesKind::kHybrid,
+          "negatives: without labels in its images a net is read by its softmax, so softmax_rate "
+          "must be above 0.");
+  require(there || !learns_by_softmax(config),
+          "rule: " + name_of("rule", config) +
+              " learns by the softmax at the end of the net, so softmax_rate must be above 0.");
+}
+
+void check_layers(const Config& config) {
+  const auto layers = static_cast<int>(config.layers.size());
+  require(config.first_counted_layer <= layers,
+          "first_counted_layer: expected at most the number of layers, " + std::to_string(layers) +
+              ", got " + std::to_string(config.first_counted_layer) + ".");
+  require(config.black_box < layers, "black_box: expected a layer before the last, at most " +
+                                         std::to_string(layers - 1) + ", got " +
+                                         std::to_string(config.black_box) + ".");
+  for (const int units : config.layers)
+    require(units >= config.regions * config.regions,
+            "regions: expected a unit for each of the " +
+                std::to_string(config.regions * config.regions) +
+                " regions in every layer, one layer has " + std::to_string(units) + ".");
+}
+
+// Whether some derivative would have to pass from layer to layer.
+bool derives_through(const Config& config) {
+  return config.rule == RuleKind::kBackpropPairwise ||
+         (learns_by_softmax(config) && config.rule != RuleKind::kNaive);
+}
+
+void check_rule(const Config& config) {
+  const std::string rule = name_of("rule", config);
+  require(config.black_box == 0 || !derives_through(config),
+          "black_box: rule " + rule +
+              " needs the derivative of everything between a weight and its loss, and a black box "
+              "has none; expected 0, or rule forward_forward.");
+  const bool plain = config.rule == RuleKind::kForwardForward;
+  require(plain || config.schedule == ScheduleKind::kTogether,
+          "schedule: expected together for rule " + rule + ".");
+  require(plain || config.collaboration == CollaborationKind::kNone,
+          "collaboration: expected none for rule " + rule + ".");
+  require(plain || config.regions == 1, "regions: expected 1 for rule " + rule + ".");
+  require(plain || config.negatives != NegativesKind::kHybrid,
+          "negatives: expected uniform or hard for rule " + rule + ".");
+}
+
+void check_objective(const Config& config) {
+  const bool logistic = config.objective == ObjectiveKind::kLogistic;
+  require(logistic || config.schedule != ScheduleKind::kApart,
+          "schedule: while positives and negatives come apart no objective can compare them; "
+          "expected objective logistic.");
+  require(
+      config.schedule != ScheduleKind::kInTurn || config.collaboration != CollaborationKind::kAll,
+      "collaboration: while layers learn in turn the later ones have nothing to say; expected "
+      "none or earlier.");
+  require(config.objective != ObjectiveKind::kEntropy || config.polarity == PolarityKind::kHigh,
+          "polarity: the entropy of goodness needs goodness above 0; expected high.");
+}
+
+}  // namespace
+
+void check(const Config& config) {
+  check_softmax(config);
+  check_layers(config);
+  check_rule(config);
+  check_objective(config);
+}
+
+}  // namespace ff

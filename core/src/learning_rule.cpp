@@ -1,0 +1,25 @@
+#include "ff/learning_rule.hpp"
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "ff/error.hpp"
+
+namespace ff {
+
+std::unique_ptr<LearningRule> make_rule(const Config& config) {
+  using Make = std::unique_ptr<LearningRule> (*)();
+  static constexpr std::array<Make, 1> kTable = {make_forward_forward};
+  return kTable.at(static_cast<std::size_t>(config.rule))();
+}
+
+void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss) {
+  if (!std::isfinite(loss))
+    throw Error("step " + std::to_string(lesson.state.step + 1) + ": the loss of layer " +
+                std::to_string(index + 1) +
+                " is no longer a finite number; a lower learning_rate usually helps.");
+  lesson.recent[index].add(goodness, loss);
+}
+
+}  // namespace ff
