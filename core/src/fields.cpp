@@ -173,11 +173,10 @@ std::vector<Field> objective_and_labels() {
                 "Goodness should lie above it for positives and below it for negatives; given a "
                 "unit, so a sum of squares is held against it times the layer's units."}),
           "objective", {"logistic"})),
-      primary(
-          when(with(plain("sharpness", &Config::sharpness, RealRange{0.01, 1000.0, true}),
-                    {kObjective, "Sharpness", "",
-                     "How steeply the loss falls as a positive's goodness passes its negative's."}),
-               "objective", {"pairwise", "swish"})),
+      primary(with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
+                   {kObjective, "Sharpness", "",
+                    "How steeply the loss falls as goodness passes the threshold, or that of a "
+                    "positive passes its negative's."})),
       with(choice("collaboration", &Config::collaboration, kCollaborations),
            {kObjective, "Collaboration", "",
             "Whose goodness is added to a layer's own before it is judged."}),

@@ -9,7 +9,8 @@ struct LossAndSlope {
 };
 
 /// The frame of every objective of pairs. `of` gives the loss, and its slope, of how far a positive
-/// lags behind its negative: lag = -sharpness (g+ - g-). As Objective::apply otherwise.
+/// lags behind its negative: lag = -sharpness (g+ - g-). As
+/// Objective::apply otherwise; `coefficient` may be `goodness`.
 template <class LossOfLag>
 float over_pairs(const Vector& goodness, float sharpness, Vector& coefficient, LossOfLag of) {
   const Eigen::Index batch = goodness.size() / 2;

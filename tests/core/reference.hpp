@@ -59,8 +59,8 @@ struct DenseReference {
       const double lag = -config.sharpness * (positive - negative);
       const double p = 1.0 / (1.0 + std::exp(-lag));
       if (config.objective == ObjectiveKind::kLogistic)
-        sum +=
-            std::log1p(std::exp(threshold - positive)) + std::log1p(std::exp(negative - threshold));
+        sum += std::log1p(std::exp(config.sharpness * (threshold - positive))) +
+               std::log1p(std::exp(config.sharpness * (negative - threshold)));
       else if (config.objective == ObjectiveKind::kPairwise)
         sum += std::log1p(std::exp(lag));
       else

@@ -23,15 +23,17 @@ struct Objective {
 
 const Objective& objective(ObjectiveKind kind);
 
-/// Hinton 2022, section 2: p(positive) = sigmoid(goodness - threshold), logistic loss of both.
+/// Hinton 2022, section 2: p(positive) = sigmoid(sharpness (goodness - threshold)), logistic loss
+/// of both; the paper's sharpness is 1.
 extern const Objective kLogistic;
 /// SymBa (Lee and Song 2023): softplus(-sharpness (g+ - g-)).
 extern const Objective kPairwise;
 /// The same with swish(x) = x sigmoid(x) for softplus: once g+ leads by a margin it asks no more.
 extern const Objective kSwish;
-/// Functional entropy of each pair, E[h log(h / E h)] over its two goodnesses h, a share of their
-/// mean: it is raised where the positive's is the higher one and lowered, towards equality and
-/// beyond, where the negative's is (after Lorberbom et al. 2024). No threshold, no scale.
+/// Functional entropy is E[h] KL(q || p), where q weighs what is drawn from p by its goodness h
+/// (Lorberbom et al. 2024, section 4). Here p is even over a pair and q is to weigh the positive
+/// alone: the loss is -log q(positive), q in proportion to h^sharpness. Neither a threshold nor the
+/// scale of goodness matters. Goodness should be above 0.
 extern const Objective kEntropy;
 
 }  // namespace ff

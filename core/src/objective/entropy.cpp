@@ -1,7 +1,5 @@
-#include <algorithm>
-#include <cmath>
-#include <numbers>
-
+#include "../logistic.hpp"
+#include "../pairs.hpp"
 #include "ff/objective.hpp"
 
 namespace ff {
@@ -10,25 +8,15 @@ namespace {
 // The logarithm of nothing at all has no end.
 constexpr float kLeast = 1e-6F;
 
-float apply(const Vector& goodness, const ObjectiveSettings&, Vector& coefficient) {
-  const Eigen::Index batch = goodness.size() / 2;
-  const float each = 1.0F / static_cast<float>(batch);
-  coefficient.resize(goodness.size());
-  float loss = 0.0F;
-  for (Eigen::Index pair = 0; pair < batch; ++pair) {
-    const float positive = std::max(goodness[pair], kLeast);
-    const float negative = std::max(goodness[batch + pair], kLeast);
-    const float sum = positive + negative;
-    const float odds = std::log(positive / negative);
-    const float entropy =
-        (positive * std::log(positive / sum) + negative * std::log(negative / sum)) / sum +
-        std::numbers::ln2_v<float>;
-    loss += positive > negative ? -entropy : entropy;
-    const float slope = each * std::abs(odds) / (sum * sum);
-    coefficient[pair] = -slope * negative;
-    coefficient[batch + pair] = slope * positive;
-  }
-  return loss * each;
+// A pair's q is in proportion to goodness^sharpness, so -log q(positive) is a loss of the
+// difference of their logarithms.
+float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
+  coefficient = goodness.cwiseMax(kLeast).array().log();
+  const float loss = over_pairs(coefficient, settings.sharpness, coefficient, [](float lag) {
+    return LossAndSlope{softplus(lag), sigmoid(lag)};
+  });
+  coefficient.array() /= goodness.cwiseMax(kLeast).array();
+  return loss;
 }
 
 }  // namespace

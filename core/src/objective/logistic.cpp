@@ -12,9 +12,9 @@ float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& c
   float loss = 0.0F;
   for (Eigen::Index row = 0; row < goodness.size(); ++row) {
     const float sign = row < batch ? -1.0F : 1.0F;
-    const float wrong = sign * (goodness[row] - settings.threshold);
+    const float wrong = sign * settings.sharpness * (goodness[row] - settings.threshold);
     loss += softplus(wrong);
-    coefficient[row] = sign * share * sigmoid(wrong);
+    coefficient[row] = sign * share * settings.sharpness * sigmoid(wrong);
   }
   return loss * share;
 }
