@@ -38,9 +38,13 @@ void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
   row.setZero();
   const int left = std::max(0, right);
   const int end = std::min(data.width, data.width + right);
-  for (int y = std::max(0, down); y < std::min(data.height, data.height + down); ++y) {
-    const std::uint8_t* from = image.data() + (y - down) * data.width - right;
-    for (int x = left; x < end; ++x) row[y * data.width + x] = static_cast<float>(from[x]) / kWhite;
+  for (int channel = 0; channel < data.channels; ++channel) {
+    const int plane = channel * data.width * data.height;
+    for (int y = std::max(0, down); y < std::min(data.height, data.height + down); ++y) {
+      const int to = plane + y * data.width;
+      const std::uint8_t* from = image.data() + plane + (y - down) * data.width - right;
+      for (int x = left; x < end; ++x) row[to + x] = static_cast<float>(from[x]) / kWhite;
+    }
   }
 }
 

@@ -58,6 +58,27 @@ TEST_CASE("a shift drops what leaves the image and does not wrap it round") {
   }
 }
 
+TEST_CASE("a shift moves every channel of an image alike") {
+  Dataset data = single_pixel();
+  data.channels = 3;
+  data.pixels.assign(std::size_t{3} * 36, 0);
+  for (const std::size_t plane : {0, 36, 72}) data.pixels[plane + 3 * 6 + 2] = 255;
+  const std::uint32_t index = 0;
+  std::set<Eigen::Index> places;
+  for (std::uint64_t draw = 0; draw < 100; ++draw) {
+    Random random(1, RandomUse::kAugmentation, draw);
+    Batch batch;
+    fill_batch(data, {&index, 1}, 1, random, batch);
+    CHECK(batch.pixels.sum() == 3.0F);
+    Eigen::Index place = 0;
+    batch.pixels.row(0).head(36).maxCoeff(&place);
+    CHECK(batch.pixels(0, 36 + place) == 1.0F);
+    CHECK(batch.pixels(0, 72 + place) == 1.0F);
+    places.insert(place);
+  }
+  CHECK(places.size() == 9);
+}
+
 TEST_CASE("a label lights its own pixel, the neutral one all ten a little") {
   const RowVector three = label_pixels(3, 5.0F);
   CHECK(three[3] == 5.0F);

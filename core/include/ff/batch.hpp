@@ -10,8 +10,8 @@
 
 namespace ff {
 
-/// The first pixels of an image, one a label, are given over to the label (Hinton 2022,
-/// section 3.3).
+/// The first pixels of an image (in colour, of its red), one a label, are given over to the label
+/// (Hinton 2022, section 3.3).
 inline constexpr int kLabels = 10;
 
 /// In place of a label: all ten pixels at a tenth of the label strength.

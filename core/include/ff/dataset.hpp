@@ -14,12 +14,15 @@ namespace ff {
 struct Dataset {
   int width = 0;
   int height = 0;
+  int channels = 1;  ///< 3 in colour: red, green, blue
   int classes = 10;
-  std::vector<std::uint8_t> pixels;  ///< [count x width * height], row by row, 0 is background
+  /// [count x channels * width * height]: of an image one channel after another, each row by row; 0
+  /// is background.
+  std::vector<std::uint8_t> pixels;
   std::vector<std::uint8_t> labels;  ///< [count], each below `classes`
 
   std::size_t count() const { return labels.size(); }
-  int image_size() const { return width * height; }
+  int image_size() const { return channels * width * height; }
   std::span<const std::uint8_t> image(std::size_t index) const {
     return {pixels.data() + index * static_cast<std::size_t>(image_size()),
             static_cast<std::size_t>(image_size())};
