@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kMaxImages = 10'000'000;
 
-const Choices kDatasets = {{"mnist", "MNIST"}, {"fashion-mnist", "Fashion-MNIST"}};
+const Choices kDatasets = {
+    {"mnist", "MNIST"}, {"fashion-mnist", "Fashion-MNIST"}, {"cifar-10", "CIFAR-10"}};
 const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
                            {"mean_of_squares", "Mean of squares"},
                            {"sum", "Plain sum"}};

@@ -13,6 +13,7 @@
 #include "ff/files.hpp"
 #include "gzipped.hpp"
 #include "real_data.hpp"
+#include "temporary.hpp"
 
 using namespace ff;
 using namespace ff::test;
@@ -148,6 +149,17 @@ TEST_CASE("a data set that is not there is named", "[dataset]") {
       load_dataset("/nowhere", "mnist", Split::kTest),
       "/nowhere/mnist/t10k-images-idx3-ubyte: there is no such file, nor one ending in "
       ".gz.");
+}
+
+TEST_CASE("images of fewer pixels than there are labels are refused", "[dataset]") {
+  const TemporaryFolder data;
+  std::filesystem::create_directory(data.path() / "mnist");
+  write_file(data.path() / "mnist/t10k-images-idx3-ubyte", image_file(2, 3, 3, 18));
+  write_file(data.path() / "mnist/t10k-labels-idx1-ubyte", label_file(2, {4, 0}));
+  CHECK_THROWS_WITH(load_dataset(data.path(), "mnist", Split::kTest),
+                    data.path().string() +
+                        ": the images of mnist are 3x3 pixels, at least the 10 that hold a label "
+                        "were expected.");
 }
 
 TEST_CASE("files are written whole, read back, and named when that fails", "[files]") {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../core/gzipped.hpp"
+#include "ff/cifar10.hpp"
 #include "ff/dataset.hpp"
 #include "ff/drawing.hpp"
 #include "ff/error.hpp"
@@ -36,6 +37,13 @@ inline void idx(Bytes bytes) {
     require(images.pixels.size() ==
             images.count * static_cast<std::size_t>(images.width) * images.height);
   }
+}
+
+inline void cifar10(Bytes bytes) {
+  Dataset dataset = empty_cifar10();
+  append_cifar10(bytes, "fuzz", dataset);
+  require(dataset.count() > 0 &&
+          dataset.pixels.size() == dataset.count() * static_cast<std::size_t>(3072));
 }
 
 inline void drawing(const GreyImage& image) {
@@ -111,8 +119,13 @@ struct Target {
   void (*run)(Bytes);
 };
 inline constexpr std::array kTargets = {
-    Target{"config", config}, Target{"idx", idx}, Target{"model", model},
-    Target{"pixels", pixels}, Target{"png", png}, Target{"safetensors", safetensors},
+    Target{"cifar10", cifar10},
+    Target{"config", config},
+    Target{"idx", idx},
+    Target{"model", model},
+    Target{"pixels", pixels},
+    Target{"png", png},
+    Target{"safetensors", safetensors},
 };
 
 }  // namespace ff::fuzz
