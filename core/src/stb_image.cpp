@@ -1,4 +1,5 @@
 // The one translation unit that holds stb_image: PNG decoding and inflate, nothing else.
+// Not JPEG: version 2.27, which Debian has, writes past its tables when a file is damaged.
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Weverything"
 #elif defined(__GNUC__)

@@ -57,6 +57,16 @@ TEST_CASE("transparent pixels of a PNG lie on white", "[image]") {
   CHECK(decode_png(kColourAndAlpha, "f").pixels == Bytes{76, 255, 127, 255});
 }
 
+TEST_CASE("an image's channels come one after another", "[image]") {
+  CHECK(decode_png(kPalette, "f", 3) == Bytes{0, 255, 0, 64, 0, 255, 255, 64, 0, 255, 0, 64});
+  CHECK(decode_png(kColourAndAlpha, "f", 3) ==
+        Bytes{255, 255, 127, 255, 0, 255, 127, 255, 0, 255, 127, 255});
+  CHECK(decode_png(kColourAndAlpha, "f", 1) == decode_png(kColourAndAlpha, "f").pixels);
+  CHECK(decode_png(kGrey, "f", 3).size() == 18);
+  CHECK(png_header(kPalette, "f").colour);
+  CHECK_FALSE(png_header(kGrey, "f").colour);
+}
+
 TEST_CASE("what is no PNG, or a damaged or huge one, is refused by name", "[image]") {
   CHECK_THROWS_WITH(decode_png(Bytes{}, "x.png"), "x.png: this is not a PNG image.");
   CHECK_THROWS_WITH(decode_png(Bytes(100, 0xff), "x.png"), "x.png: this is not a PNG image.");

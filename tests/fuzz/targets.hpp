@@ -69,8 +69,10 @@ inline std::vector<std::uint8_t> with_true_checksums(Bytes png) {
 }
 
 inline void png(Bytes bytes) {
-  const GreyImage image = decode_png(with_true_checksums(bytes), "fuzz");
+  const std::vector<std::uint8_t> file = with_true_checksums(bytes);
+  const GreyImage image = decode_png(file, "fuzz");
   require(image.pixels.size() == static_cast<std::size_t>(image.width) * image.height);
+  require(decode_png(file, "fuzz", 3).size() == 3 * image.pixels.size());
   constexpr std::size_t kQuickToDraw = 1 << 16;
   if (image.pixels.size() <= kQuickToDraw) drawing(ink_on_black(image));
 }

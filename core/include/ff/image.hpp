@@ -18,4 +18,19 @@ struct GreyImage {
 /// messages only. Throws Error when it is no PNG, is damaged, or is larger than 8192 pixels a side.
 GreyImage decode_png(std::span<const std::uint8_t> bytes, std::string_view name);
 
+/// What the header of a PNG says.
+struct ImageHeader {
+  int width = 0;
+  int height = 0;
+  bool colour = false;
+};
+
+/// Throws Error as decode_png does.
+ImageHeader png_header(std::span<const std::uint8_t> bytes, std::string_view name);
+
+/// The same to luminance (1 channel), or to red, green and blue (3 channels), one after another:
+/// [channels x width * height].
+std::vector<std::uint8_t> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,
+                                     int channels);
+
 }  // namespace ff
