@@ -9,7 +9,7 @@ namespace ff {
 namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{1} << 30;
-constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr std::size_t kChunk = std::size_t{1} << 16;
 
 }  // namespace
 
