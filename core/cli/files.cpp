@@ -9,8 +9,10 @@ namespace ff::cli {
 void add_data_option(CLI::App& command, std::string& folder) {
   command
       .add_option("--data", folder,
-                  "The folder of data sets, which holds mnist/ and others (default: the "
-                  "environment's FF_DATA)")
+                  "The folder of data sets, which holds mnist/ and others; for the data set "
+                  "\"folder\" that of your own images of one size in 2 to 10 classes, PNG files: "
+                  "DIR/train/CLASS/ and DIR/test/CLASS/, or only DIR/CLASS/, where every sixth is "
+                  "for the test (default: the environment's FF_DATA)")
       ->envname("FF_DATA")
       ->type_name("DIR");
 }
@@ -18,8 +20,8 @@ void add_data_option(CLI::App& command, std::string& folder) {
 std::filesystem::path data_folder(const std::string& folder) {
   if (folder.empty())
     throw Error(
-        "--data: expected the folder of data sets, which holds mnist/ and others; or set FF_DATA "
-        "to it.");
+        "--data: expected the folder of data sets, which holds mnist/ and others, or that of your "
+        "own images; or set FF_DATA to it.");
   return folder;
 }
 

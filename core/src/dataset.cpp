@@ -7,6 +7,7 @@
 #include "ff/error.hpp"
 #include "ff/files.hpp"
 #include "ff/idx.hpp"
+#include "ff/image_folder.hpp"
 
 namespace ff {
 namespace {
@@ -34,6 +35,7 @@ Dataset load_idx(const std::filesystem::path& folder, Split split) {
 }
 
 Dataset load(const std::filesystem::path& data, std::string_view name, Split split) {
+  if (name == "folder") return load_image_folder(data, split);
   const std::filesystem::path folder = data / name;
   return name == "cifar-10" ? load_cifar10(folder, split) : load_idx(folder, split);
 }

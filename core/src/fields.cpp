@@ -11,8 +11,10 @@ namespace {
 
 constexpr std::int64_t kMaxImages = 10'000'000;
 
-const Choices kDatasets = {
-    {"mnist", "MNIST"}, {"fashion-mnist", "Fashion-MNIST"}, {"cifar-10", "CIFAR-10"}};
+const Choices kDatasets = {{"mnist", "MNIST"},
+                           {"fashion-mnist", "Fashion-MNIST"},
+                           {"cifar-10", "CIFAR-10"},
+                           {"folder", "Your own images"}};
 const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
                            {"mean_of_squares", "Mean of squares"},
                            {"sum", "Plain sum"}};
@@ -105,8 +107,11 @@ constexpr std::string_view kRun = "run";
 
 std::vector<Field> data_and_network() {
   return {
-      with(choice("dataset", &Config::dataset, kDatasets),
-           {kData, "Data set", "", "The images to learn."}),
+      with(
+          choice("dataset", &Config::dataset, kDatasets),
+          {kData, "Data set", "",
+           "The images to learn. Your own, on the command line, are PNG files in a folder for each "
+           "class: see --data."}),
       with(plain("train_images", &Config::train_images, IntegerRange{0, kMaxImages}),
            {kData, "Training images", "images",
             "How many images to train on, from the first; 0 takes all."}),

@@ -27,7 +27,7 @@ inline Bytes gzip_file(const Bytes& deflated, std::span<const std::uint8_t> plai
 }
 
 /// Packs without compressing: deflate's stored blocks of at most 65535 bytes.
-inline Bytes gzipped(const Bytes& plain) {
+inline Bytes stored(const Bytes& plain) {
   constexpr std::size_t kBlock = 65535;
   Bytes deflated;
   for (std::size_t at = 0; at == 0 || at < plain.size(); at += kBlock) {
@@ -38,7 +38,9 @@ inline Bytes gzipped(const Bytes& plain) {
     deflated.insert(deflated.end(), plain.begin() + static_cast<std::ptrdiff_t>(at),
                     plain.begin() + static_cast<std::ptrdiff_t>(at + size));
   }
-  return gzip_file(deflated, plain);
+  return deflated;
 }
+
+inline Bytes gzipped(const Bytes& plain) { return gzip_file(stored(plain), plain); }
 
 }  // namespace ff::test

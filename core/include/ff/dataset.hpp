@@ -37,10 +37,10 @@ Dataset dataset_from_idx(std::span<const std::uint8_t> images, std::span<const s
 
 enum class Split { kTrain, kTest };
 
-/// Reads one split of a named data set from the folder `data/name/`: "mnist" and "fashion-mnist"
-/// are four files with LeCun's names, plain or with ".gz"; "cifar-10": see cifar10.hpp. Throws
-/// Error naming the missing or malformed file, or when the images have fewer pixels than there are
-/// labels.
+/// Reads one split of a named data set. "mnist" and "fashion-mnist" are in the folder `data/name/`,
+/// four files with LeCun's names, plain or with ".gz"; "cifar-10" too, see cifar10.hpp; of "folder"
+/// `data` itself is the folder, see image_folder.hpp. Throws Error naming the missing or malformed
+/// file, or when the images have fewer pixels than there are labels.
 Dataset load_dataset(const std::filesystem::path& data, std::string_view name, Split split);
 
 }  // namespace ff

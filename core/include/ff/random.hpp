@@ -14,7 +14,8 @@ enum class RandomUse : std::uint64_t {
   kAugmentation,
   kNegatives,
   kMasks,
-  kDirections
+  kDirections,
+  kDataset
 };
 
 /// SplitMix64 (Steele, Lea and Flood 2014). The same numbers on every platform.

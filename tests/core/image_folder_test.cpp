@@ -1,0 +1,157 @@
+#include "ff/image_folder.hpp"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+#include <string>
+
+#include "ff/error.hpp"
+#include "ff/files.hpp"
+#include "png.hpp"
+#include "temporary.hpp"
+
+using namespace ff;
+using namespace ff::test;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+/// Images 10.png, 11.png, … of 5x4 pixels, each one shade brighter than the one before.
+void write_class(const std::filesystem::path& folder, int count, int shade) {
+  std::filesystem::create_directories(folder);
+  for (int i = 0; i < count; ++i)
+    write_file(folder / (std::to_string(10 + i) + ".png"),
+               png(5, 4, static_cast<std::uint8_t>(shade + i)));
+}
+
+/// The shades of its images, in order.
+Bytes shades(const Dataset& dataset) {
+  Bytes result;
+  for (std::size_t i = 0; i < dataset.count(); ++i) result.push_back(dataset.image(i)[0]);
+  return result;
+}
+
+Bytes sorted(Bytes bytes) {
+  std::ranges::sort(bytes);
+  return bytes;
+}
+
+void refused(const std::filesystem::path& folder, const std::filesystem::path& culprit,
+             const std::string& cause) {
+  for (const Split split : {Split::kTrain, Split::kTest})
+    CHECK_THROWS_WITH(load_image_folder(folder, split), culprit.string() + ": " + cause);
+}
+
+}  // namespace
+
+TEST_CASE("of folders of classes every sixth image is for the test", "[folder]") {
+  const TemporaryFolder folder;
+  write_class(folder.path() / "cat", 13, 100);
+  write_class(folder.path() / "ant", 7, 1);
+  write_file(folder.path() / "cat/.hidden.png", Bytes{1});
+  write_file(folder.path() / "cat/notes.txt", Bytes{1});
+  std::filesystem::create_directory(folder.path() / ".cache");
+  const Dataset test = load_dataset(folder.path(), "folder", Split::kTest);
+  CHECK(shades(test) == Bytes{6, 105, 111});
+  CHECK(test.labels == Bytes{0, 1, 1});
+  CHECK(test.classes == 2);
+  CHECK(test.width == 5);
+  CHECK(test.height == 4);
+  CHECK(test.channels == 1);
+  const Dataset train = load_dataset(folder.path(), "folder", Split::kTrain);
+  CHECK(sorted(shades(train)) ==
+        Bytes{1, 2, 3, 4, 5, 7, 100, 101, 102, 103, 104, 106, 107, 108, 109, 110, 112});
+  for (std::size_t i = 0; i < train.count(); ++i)
+    CHECK(train.labels[i] == (train.image(i)[0] >= 100 ? 1 : 0));
+}
+
+TEST_CASE("train/ and test/ are taken as they are", "[folder]") {
+  const TemporaryFolder folder;
+  write_class(folder.path() / "train/a", 3, 10);
+  write_class(folder.path() / "train/b", 2, 20);
+  write_class(folder.path() / "test/a", 1, 30);
+  write_class(folder.path() / "test/b", 2, 40);
+  CHECK(sorted(shades(load_image_folder(folder.path(), Split::kTrain))) ==
+        Bytes{10, 11, 12, 20, 21});
+  CHECK(shades(load_image_folder(folder.path(), Split::kTest)) == Bytes{30, 40, 41});
+
+  std::filesystem::rename(folder.path() / "test/b", folder.path() / "test/c");
+  refused(folder.path(), folder.path() / "test/b",
+          "there is no such folder, train/ and test/ were expected to have the same classes.");
+  write_class(folder.path() / "test/b", 1, 0);
+  refused(folder.path(), folder.path() / "train/c",
+          "there is no such folder, train/ and test/ were expected to have the same classes.");
+}
+
+TEST_CASE("the training images come in one order, any stretch of which has all classes",
+          "[folder]") {
+  const TemporaryFolder folder;
+  for (int label = 0; label < 5; ++label)
+    write_class(folder.path() / std::to_string(label), 24, 24 * label);
+  const Dataset train = load_image_folder(folder.path(), Split::kTrain);
+  REQUIRE(train.count() == 100);
+  CHECK(load_image_folder(folder.path(), Split::kTrain).pixels == train.pixels);
+  for (std::size_t first = 0; first < train.count(); first += 20)
+    for (std::uint8_t label = 0; label < 5; ++label)
+      CHECK(std::ranges::count(std::span(train.labels).subspan(first, 20), label) > 0);
+}
+
+TEST_CASE("one image in colour gives all of them three channels", "[folder]") {
+  const TemporaryFolder folder;
+  write_class(folder.path() / "a", 6, 10);
+  write_class(folder.path() / "b", 6, 20);
+  write_file(folder.path() / "b/15.png", png(5, 4, 200, true));  // for the test
+  const Dataset train = load_image_folder(folder.path(), Split::kTrain);
+  CHECK(train.channels == 3);
+  CHECK(train.image_size() == 60);
+  CHECK(train.image(0)[40] == train.image(0)[0]);
+  const Dataset test = load_image_folder(folder.path(), Split::kTest);
+  CHECK(test.image(1)[19] == 200);
+  CHECK(test.image(1)[20] == 0);
+}
+
+TEST_CASE("images that do not fit together or are none are refused by name", "[folder]") {
+  const TemporaryFolder folder;
+  write_class(folder.path() / "a", 6, 10);
+  write_class(folder.path() / "b", 6, 20);
+  const auto file = folder.path() / "b/12.PNG";
+  const auto refuses = [&](const Bytes& bytes, const std::string& cause) {
+    write_file(file, bytes);
+    refused(folder.path(), file, cause);
+  };
+  refuses(png(4, 5, 0), "the image is 4x5 pixels, 5x4 as of the first image was expected.");
+  refuses(png(257, 1, 0), "the image is 257x1 pixels, at most 256 a side were expected.");
+  refuses({}, "this is not a PNG image.");
+  const Bytes whole = png(5, 4, 0);
+  refuses({whole.begin(), whole.end() - 20}, "the PNG image is truncated.");
+  refuses(Bytes((std::size_t{1} << 20) + 1),
+          "the file is larger than 1 MiB, the most that an image may have.");
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  refused(folder.path(), file, "this is a folder, a file was expected.");
+}
+
+TEST_CASE("other than 2 to 10 classes with images each are refused by name", "[folder]") {
+  const TemporaryFolder folder;
+  const std::string expected =
+      "2 to 10 folders of images, one a class, were expected here or in both train/ and test/, "
+      "there are ";
+  refused(folder.path(), folder.path(), expected + "0.");
+  write_class(folder.path() / "train/a", 6, 0);
+  refused(folder.path(), folder.path(), expected + "1.");
+  std::filesystem::create_directory(folder.path() / "test");
+  refused(folder.path(), folder.path() / "train", expected + "1.");
+  std::filesystem::remove_all(folder.path() / "train");
+  refused(folder.path(), folder.path(), expected + "1.");
+  write_class(folder.path() / "a", 6, 0);
+  refused(folder.path(), folder.path() / "test", "there is no PNG image in this folder.");
+  write_class(folder.path() / "test", 5, 0);
+  refused(folder.path(), folder.path() / "test",
+          "at least 6 images were expected, of which every sixth is for the test, there are 5.");
+  for (char name = 'b'; name <= 'j'; ++name)
+    write_class(folder.path() / std::string(1, name), 6, 0);
+  refused(folder.path(), folder.path(), expected + "11.");
+  CHECK_THROWS_WITH(load_image_folder(folder.path() / "none", Split::kTrain),
+                    StartsWith((folder.path() / "none").string() + ": the folder cannot be read"));
+}
