@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { dataSets } from './src/engine/data';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,13 +16,12 @@ const headers = {
 /** Files beside the page: where each is to be found there, and where it comes from. */
 type Files = Map<string, string>;
 
-/** The folder of data sets; the page can train on these, each a folder of gzipped IDX files. */
+/** The folder of data sets; those that the page has are folders of gzipped IDX files. */
 const data = process.env.FF_DATA ?? '';
-const datasets = ['mnist', 'fashion-mnist'];
 
 function dataFiles(): Files {
   const files: Files = new Map();
-  for (const dataset of datasets) {
+  for (const dataset of dataSets) {
     const source = join(data, dataset);
     const names = existsSync(source) ? readdirSync(source) : [];
     for (const name of names.filter((name) => name.endsWith('-ubyte.gz'))) {
@@ -74,9 +74,9 @@ function beside(name: string, files: Files): Plugin {
 }
 
 const engine = engineFiles();
-const dataSets = dataFiles();
-for (const dataset of datasets) {
-  if (![...dataSets.keys()].some((place) => place.startsWith(`data/${dataset}/`))) {
+const dataSetFiles = dataFiles();
+for (const dataset of dataSets) {
+  if (![...dataSetFiles.keys()].some((place) => place.startsWith(`data/${dataset}/`))) {
     console.warn(`No ${dataset} in FF_DATA (“${data}”): this page cannot train on it.`);
   }
 }
@@ -85,7 +85,7 @@ export default defineConfig({
   root: folder('.'),
   base: './',
   define: { engineFolder: JSON.stringify(`${engine.name}/`) },
-  plugins: [beside('engine', engine.files), beside('data-sets', dataSets)],
+  plugins: [beside('engine', engine.files), beside('data-sets', dataSetFiles)],
   build: { outDir: folder('../build/web'), emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
   server: { headers, fs: { allow: [folder('..')] } },

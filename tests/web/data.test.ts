@@ -36,8 +36,8 @@ describe('a split', () => {
   test('is fetched once for all who ask meanwhile', async () => {
     answerWith(() => bodyOf(10));
     const both = await Promise.all([
-      source.fetchSplit('a', 'train'),
-      source.fetchSplit('a', 'train'),
+      source.fetchSplit('mnist', 'train'),
+      source.fetchSplit('mnist', 'train'),
     ]);
     expect(both[0]).toBe(both[1]);
     expect(fetch).toHaveBeenCalledTimes(2);
@@ -45,17 +45,25 @@ describe('a split', () => {
 
   test('has no known size where the server packs it on the way', async () => {
     answerWith(() => bodyOf(500, { 'content-encoding': 'gzip', 'content-length': '20' }));
-    await source.fetchSplit('a', 'train');
+    await source.fetchSplit('mnist', 'train');
     expect(events).toContainEqual({ type: 'fetching', received: 1000, total: 0 });
   });
 
   test('that is not there is named, and can be asked for again', async () => {
     answerWith(() => new Response(null, { status: 404 }));
-    await expect(source.fetchSplit('a', 'train')).rejects.toThrow(
+    await expect(source.fetchSplit('mnist', 'train')).rejects.toThrow(
       'train-images-idx3-ubyte.gz could not be fetched: the server answered 404.',
     );
     answerWith(() => bodyOf(1));
-    await expect(source.fetchSplit('a', 'train')).resolves.toBeTruthy();
+    await expect(source.fetchSplit('mnist', 'train')).resolves.toBeTruthy();
+  });
+
+  test('of a data set that the page has not is refused in a sentence that names it', async () => {
+    answerWith(() => bodyOf(10));
+    await expect(source.fetchSplit('folder', 'train')).rejects.toThrow(
+      'Only the command line can train on the data set “folder”.',
+    );
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   test('can be given up', async () => {
@@ -65,7 +73,7 @@ describe('a split', () => {
           signal.addEventListener('abort', () => reject(signal.reason as Error)),
         ),
     );
-    const fetched = source.fetchSplit('a', 'train');
+    const fetched = source.fetchSplit('mnist', 'train');
     source.cancel();
     await expect(fetched).rejects.toMatchObject({ name: 'AbortError' });
   });

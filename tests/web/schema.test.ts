@@ -6,6 +6,7 @@ import {
   defaults,
   expectation,
   format,
+  narrowed,
   parse,
   type Control,
   type Property,
@@ -40,6 +41,15 @@ describe('the controls made from the engine’s schema', () => {
     expect(applies(threshold, { ...config, objective: 'swish' })).toBe(false);
     expect(applies(control('batch'), config)).toBe(true);
   });
+});
+
+test('a control can be narrowed to some of its choices', () => {
+  const dataset = narrowed(control('dataset'), ['mnist', 'fashion-mnist', 'other']);
+  expect(parse(dataset, 'fashion-mnist')).toBe('fashion-mnist');
+  expect(() => parse(dataset, 'cifar-10')).toThrow(
+    'Data set should be one of mnist, fashion-mnist, not “cifar-10”.',
+  );
+  expect(narrowed(control('batch'), [])).toEqual(control('batch'));
 });
 
 describe('a value from text', () => {

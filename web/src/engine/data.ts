@@ -8,6 +8,9 @@ export interface DataSplit {
   labels: Uint8Array;
 }
 
+/** The data sets that lie beside the page; the command line has others. */
+export const dataSets: readonly string[] = ['mnist', 'fashion-mnist'];
+
 export type Split = 'train' | 'test';
 
 export type FetchSplit = (dataset: string, split: Split) => Promise<DataSplit>;
@@ -25,8 +28,11 @@ export class DataSource {
     private readonly post: (event: Event) => void,
   ) {}
 
-  /** Throws a sentence that names the file; an AbortError after `cancel`. */
-  readonly fetchSplit: FetchSplit = (dataset, split) => {
+  /** Throws a sentence that names the data set or file; an AbortError after `cancel`. */
+  readonly fetchSplit: FetchSplit = async (dataset, split) => {
+    if (!dataSets.includes(dataset)) {
+      throw new Error(`Only the command line can train on the data set “${dataset}”.`);
+    }
     const key = `${dataset}/${prefix[split]}`;
     const fetched = this.underWay.get(key) ?? this.start(key);
     this.underWay.set(key, fetched);

@@ -97,6 +97,13 @@ export function controlsOf(schema: { properties: Record<string, Property> }): Co
   }));
 }
 
+/** The same control with fewer choices. */
+export function narrowed(control: Control, values: readonly string[]): Control {
+  if (control.domain.kind !== 'choice') return control;
+  const choices = control.domain.choices.filter(({ value }) => values.includes(value));
+  return { ...control, domain: { kind: 'choice', choices } };
+}
+
 /** The config with every field at its default. */
 export const defaults = (controls: Control[]): Config =>
   Object.fromEntries(controls.map(({ name, preset }) => [name, preset])) as unknown as Config;

@@ -1,10 +1,19 @@
 /** The settings that the person has chosen, and whether the net in the lab has them yet. */
 import { computed, signal } from '@preact/signals';
+import { dataSets } from '../engine/data';
 import type { Config } from '../generated/config';
 import presetList from '../generated/presets.json';
 import schema from '../generated/schema.json';
 import { say } from '../status/status';
-import { applies, controlsOf, defaults, sameValue, type Name, type Property } from './schema';
+import {
+  applies,
+  controlsOf,
+  defaults,
+  narrowed,
+  sameValue,
+  type Name,
+  type Property,
+} from './schema';
 import { changesFrom, fromUrl, toUrl, type Preset } from './url';
 
 /** The preset that the page opens with; the plainest. */
@@ -14,7 +23,9 @@ const opening = 'supervised';
 export const presets = (presetList as unknown as Preset[]).toSorted(
   (a, b) => Number(b.name === opening) - Number(a.name === opening),
 );
-export const controls = controlsOf(schema as unknown as { properties: Record<string, Property> });
+export const controls = controlsOf(
+  schema as unknown as { properties: Record<string, Property> },
+).map((control) => (control.name === 'dataset' ? narrowed(control, dataSets) : control));
 
 const presetName = signal(presets[0]!.name);
 const changes = signal<Partial<Config>>({});
