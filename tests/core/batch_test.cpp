@@ -68,7 +68,7 @@ TEST_CASE("a shift moves every channel of an image alike") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, 1, random, batch);
+    fill_batch(data, {&index, 1}, {.shift = 1, .hybrids = false}, random, batch);
     CHECK(batch.pixels.sum() == 3.0F);
     Eigen::Index place = 0;
     batch.pixels.row(0).head(36).maxCoeff(&place);
