@@ -176,7 +176,7 @@ Batch Session::batch_of(const Bytes& pixels) const {
   if (image.size() != kPixels)
     throw Error("image: expected 784 pixels, got " + std::to_string(image.size()) + ".");
   Batch batch;
-  fill_batch(image, batch);
+  fill_batch(image, network().config.inputs, batch);
   return batch;
 }
 

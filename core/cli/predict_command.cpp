@@ -114,7 +114,7 @@ void print(const PredictOptions& options, const Network& network,
   for (const Picture& picture : pictures) {
     std::optional<ReadOut> out;
     if (!picture.pixels.empty()) {
-      fill_batch(picture.pixels, batch);
+      fill_batch(picture.pixels, network.config.inputs, batch);
       out = read_out(network, batch);
     }
     if (options.json)

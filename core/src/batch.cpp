@@ -20,7 +20,8 @@ void shape(const Dataset& data, std::size_t images, bool hybrids, Batch& batch) 
 }
 
 // Gives the label pixels of a row over to the label and measures what is left.
-void finish_row(Eigen::Index row, Batch& batch) {
+void finish_row(Eigen::Index row, InputsKind inputs, Batch& batch) {
+  if (inputs == InputsKind::kCentred) batch.pixels.row(row).array() -= batch.pixels.row(row).mean();
   batch.pixels.row(row).head(kLabels).setZero();
   batch.square_sum[row] = batch.pixels.row(row).squaredNorm();
 }
@@ -50,14 +51,15 @@ void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
 
 }  // namespace
 
-void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Batch& batch) {
+void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, InputsKind inputs,
+                Batch& batch) {
   Random unused(0, RandomUse::kAugmentation, 0);
-  fill_batch(data, indices, {.shift = 0, .hybrids = false}, unused, batch);
+  fill_batch(data, indices, {.inputs = inputs, .shift = 0, .hybrids = false}, unused, batch);
 }
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const Augmentation& augmentation, Random& random, Batch& batch) {
-  const auto [shift, hybrids] = augmentation;
+  const auto [inputs, shift, hybrids] = augmentation;
   shape(data, indices.size(), hybrids, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
   if (shift > 0) batch.shifts.resize(indices.size());
@@ -72,16 +74,16 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
     else
       batch.pixels.row(row) = as_row(data.image(indices[i]));
     batch.labels[i] = data.labels[indices[i]];
-    finish_row(row, batch);
+    finish_row(row, inputs, batch);
   });
   if (hybrids) add_hybrids(data, random, batch);
 }
 
-void fill_batch(std::span<const std::uint8_t> image, Batch& batch) {
+void fill_batch(std::span<const std::uint8_t> image, InputsKind inputs, Batch& batch) {
   batch.pixels = as_row(image);
   batch.square_sum.resize(1);
   batch.labels.assign(1, kNeutral);
-  finish_row(0, batch);
+  finish_row(0, inputs, batch);
 }
 
 RowVector label_pixels(int label, float strength) {

@@ -15,6 +15,7 @@ const Choices kDatasets = {{"mnist", "MNIST"},
                            {"fashion-mnist", "Fashion-MNIST"},
                            {"cifar-10", "CIFAR-10"},
                            {"folder", "Your own images"}};
+const Choices kInputs = {{"plain", "As they are"}, {"centred", "Less their mean"}};
 const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
                            {"mean_of_squares", "Mean of squares"},
                            {"sum", "Plain sum"}};
@@ -119,6 +120,11 @@ std::vector<Field> data_and_network() {
            {kData, "Validation images", "images",
             "Held out from the end of the training set to choose by; while it is not 0 they are "
             "judged in place of the test set."}),
+      with(
+          choice("inputs", &Config::inputs, kInputs),
+          {kData, "Pixels", "",
+           "As they are, from black 0 to white 1, or each image less the mean of its pixels, which "
+           "photographs need."}),
       with(plain("shift", &Config::shift, IntegerRange{0, 6}),
            {kData, "Shifts", "pixels",
             "Each time an image is seen it is moved by up to this many pixels each way."}),

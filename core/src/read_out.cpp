@@ -124,7 +124,7 @@ Evaluation evaluate(const Network& network, const Dataset& data, std::size_t fir
     indices.push_back(static_cast<std::uint32_t>(index));
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    fill_batch(data, indices, batch);
+    fill_batch(data, indices, network.config.inputs, batch);
     result.add(judge(network, batch));
     indices.clear();
   }

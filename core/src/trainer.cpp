@@ -101,8 +101,10 @@ void Trainer::next_batch() {
   const auto first = static_cast<std::size_t>(state_.step % steps_per_epoch()) * batch;
   Random random(config.seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(state_.step));
   fill_batch(*data_, std::span(order_).subspan(first, batch),
-             {.shift = config.shift, .hybrids = config.negatives == NegativesKind::kHybrid}, random,
-             batch_);
+             {.inputs = config.inputs,
+              .shift = config.shift,
+              .hybrids = config.negatives == NegativesKind::kHybrid},
+             random, batch_);
 }
 
 // Labels of the rows; the softmax that may choose them learns on the way.

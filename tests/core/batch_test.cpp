@@ -21,7 +21,7 @@ TEST_CASE("pixels become 0..1 and the label pixels are cleared") {
   data.pixels[4] = 200;
   Batch batch;
   const std::uint32_t index = 0;
-  fill_batch(data, {&index, 1}, batch);
+  fill_batch(data, {&index, 1}, InputsKind::kPlain, batch);
   CHECK(batch.pixels(0, 20) == 1.0F);
   CHECK(batch.pixels(0, 4) == 0.0F);
   CHECK(batch.square_sum[0] == 1.0F);
@@ -35,7 +35,8 @@ TEST_CASE("shifts move an image to every place within reach, background coming i
   for (std::uint64_t draw = 0; draw < 300; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, {.shift = 1, .hybrids = false}, random, batch);
+    fill_batch(data, {&index, 1}, {.inputs = InputsKind::kPlain, .shift = 1, .hybrids = false},
+               random, batch);
     CHECK(batch.pixels.sum() == 1.0F);
     Eigen::Index place = 0;
     batch.pixels.row(0).maxCoeff(&place);
@@ -52,7 +53,8 @@ TEST_CASE("a shift drops what leaves the image and does not wrap it round") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, {.shift = 2, .hybrids = false}, random, batch);
+    fill_batch(data, {&index, 1}, {.inputs = InputsKind::kPlain, .shift = 2, .hybrids = false},
+               random, batch);
     for (Eigen::Index pixel = 0; pixel < 36; ++pixel)
       if (batch.pixels(0, pixel) > 0.0F) CHECK(pixel % 6 >= 3);
   }
@@ -68,7 +70,8 @@ TEST_CASE("a shift moves every channel of an image alike") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, {.shift = 1, .hybrids = false}, random, batch);
+    fill_batch(data, {&index, 1}, {.inputs = InputsKind::kPlain, .shift = 1, .hybrids = false},
+               random, batch);
     CHECK(batch.pixels.sum() == 3.0F);
     Eigen::Index place = 0;
     batch.pixels.row(0).head(36).maxCoeff(&place);
@@ -84,6 +87,20 @@ TEST_CASE("a label lights its own pixel, the neutral one all ten a little") {
   CHECK(three[3] == 5.0F);
   CHECK(three.sum() == 5.0F);
   CHECK(label_pixels(kNeutral, 5.0F).isApprox(RowVector::Constant(kLabels, 0.5F)));
+}
+
+TEST_CASE("a centred image has mean 0 but for its label pixels, and keeps its contrast") {
+  const Dataset data = single_pixel();
+  const std::uint32_t index = 0;
+  Batch plain;
+  Batch centred;
+  fill_batch(data, {&index, 1}, InputsKind::kPlain, plain);
+  fill_batch(data, {&index, 1}, InputsKind::kCentred, centred);
+  const float mean = plain.pixels.row(0).mean();
+  CHECK(mean > 0.0F);
+  for (Eigen::Index pixel = 0; pixel < plain.pixels.cols(); ++pixel)
+    CHECK(centred.pixels(0, pixel) == (pixel < kLabels ? 0.0F : plain.pixels(0, pixel) - mean));
+  CHECK(centred.square_sum[0] == centred.pixels.row(0).squaredNorm());
 }
 
 }  // namespace ff

@@ -30,7 +30,7 @@ Batch batch_of(const Dataset& data, std::uint32_t images) {
   std::vector<std::uint32_t> indices;
   for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   Batch batch;
-  fill_batch(data, indices, batch);
+  fill_batch(data, indices, InputsKind::kPlain, batch);
   return batch;
 }
 

@@ -23,7 +23,7 @@ Batch some_images(std::uint32_t count) {
   std::vector<std::uint32_t> indices;
   for (std::uint32_t index = 0; index < count; ++index) indices.push_back(index);
   Batch batch;
-  fill_batch(*blobs(100, 5), indices, batch);
+  fill_batch(*blobs(100, 5), indices, InputsKind::kPlain, batch);
   return batch;
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("images without any ink and layers without any activity are read witho
   network.layers[0].bias.setConstant(-1.0F);
   Batch batch;
   const std::vector<std::uint8_t> blank(64, 0);
-  fill_batch(blank, batch);
+  fill_batch(blank, InputsKind::kPlain, batch);
   const ReadOut out = read_out(network, batch);
   CHECK(out.total.allFinite());
   CHECK(out.softmax.allFinite());

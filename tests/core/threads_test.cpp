@@ -78,7 +78,7 @@ TEST_CASE("a run gives the same weights, and a net the same answers, on any numb
   const Network alone = trained(1);
   const auto data = test::blobs(30, 99);
   Batch batch;
-  fill_batch(*data, std::vector<std::uint32_t>{1, 2, 3, 5, 8, 13}, batch);
+  fill_batch(*data, std::vector<std::uint32_t>{1, 2, 3, 5, 8, 13}, InputsKind::kPlain, batch);
   const ReadOut expected = read_out(alone, batch);
   for (int threads = 2; threads <= most_here(); ++threads) {
     const Network together = trained(threads);

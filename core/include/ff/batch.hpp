@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "ff/config.hpp"
 #include "ff/dataset.hpp"
 #include "ff/matrix.hpp"
 #include "ff/random.hpp"
@@ -24,7 +25,8 @@ struct Shift {
 
 /// Images as rows, before any label is written in.
 struct Batch {
-  Matrix pixels;      ///< [images (+ hybrids) x image size], 0..1, the ten label pixels 0
+  /// [images (+ hybrids) x image size], 0..1 or centred, the ten label pixels 0.
+  Matrix pixels;
   Vector square_sum;  ///< [as pixels] sum of the squared pixels
   /// [images] the true ones; images have as many, and any rows of pixels beyond are hybrids.
   std::vector<int> labels;
@@ -35,10 +37,12 @@ struct Batch {
 };
 
 /// Fills `batch` with the images of those indices.
-void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Batch& batch);
+void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, InputsKind inputs,
+                Batch& batch);
 
 /// How images are changed each time they are seen.
 struct Augmentation {
+  InputsKind inputs;
   int shift;     ///< each is moved by up to so many pixels each way, background coming in
   bool hybrids;  ///< each is followed, below all of them, by a hybrid with another one
 };
@@ -48,7 +52,7 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const Augmentation& augmentation, Random& random, Batch& batch);
 
 /// Fills `batch` with one image of unknown label, as many pixels as given.
-void fill_batch(std::span<const std::uint8_t> image, Batch& batch);
+void fill_batch(std::span<const std::uint8_t> image, InputsKind inputs, Batch& batch);
 
 /// What the label pixels of a row hold: `strength` at the label, or a tenth of it in all for
 /// kNeutral.

@@ -6,6 +6,7 @@
 
 namespace ff {
 
+enum class InputsKind { kPlain, kCentred };
 enum class RuleKind {
   kForwardForward,
   kBackpropLabel,
@@ -30,6 +31,8 @@ struct Config {
   std::string dataset = "mnist";
   int train_images = 0;
   int validation_images = 0;
+  InputsKind inputs = InputsKind::kPlain;
+  int shift = 0;
 
   std::vector<int> layers = {500, 500};
   ActivationKind activation = ActivationKind::kRelu;
@@ -51,7 +54,6 @@ struct Config {
 
   double label_strength = 5.0;
   NegativesKind negatives = NegativesKind::kUniform;
-  int shift = 0;
 
   OptimiserKind optimiser = OptimiserKind::kAdam;
   double learning_rate = 0.001;
