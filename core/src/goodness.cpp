@@ -9,12 +9,15 @@ const Goodness& goodness(GoodnessKind kind) {
   return *table.at(static_cast<std::size_t>(kind));
 }
 
-void measure_goodness(const Config& config, const Activity& activity, Vector& goodness) {
-  const Goodness& kind = ff::goodness(config.goodness);
-  const Units all{.first = 0, .count = activity.units().cols()};
-  kind.measure(activity, all, goodness);
+float goodness_scale(const Config& config, Eigen::Index units) {
   const float sign = config.polarity == PolarityKind::kHigh ? 1.0F : -1.0F;
-  goodness *= sign * kind.scale(all.count);
+  return sign * goodness(config.goodness).scale(units);
+}
+
+void measure_goodness(const Config& config, const Activity& activity, Vector& goodness) {
+  const Units all{.first = 0, .count = activity.units().cols()};
+  ff::goodness(config.goodness).measure(activity, all, goodness);
+  goodness *= goodness_scale(config, all.count);
 }
 
 }  // namespace ff

@@ -8,18 +8,11 @@
 #include "ff/threads.hpp"
 
 namespace ff {
-namespace {
-
-float sign_of(const Config& config) {
-  return config.polarity == PolarityKind::kHigh ? 1.0F : -1.0F;
-}
-
-}  // namespace
 
 float threshold_of(const Config& config, Eigen::Index units) {
   if (!objective(config.objective).has_threshold) return 0.0F;
-  return sign_of(config) * static_cast<float>(config.threshold) * static_cast<float>(units) *
-         goodness(config.goodness).scale(units);
+  return static_cast<float>(config.threshold) * static_cast<float>(units) *
+         goodness_scale(config, units);
 }
 
 float LayerLoss::judge(const Config& config, const Activity& activity, const Vector& others) {
@@ -32,7 +25,7 @@ float LayerLoss::judge(const Config& config, const Activity& activity, const Vec
   float loss = 0.0F;
   for (std::size_t region = 0; region < regions; ++region) {
     const Units here = region_units(config, units, static_cast<int>(region));
-    const float factor = sign_of(config) * kind.scale(here.count);
+    const float factor = goodness_scale(config, here.count);
     kind.measure(activity, here, region_);
     region_ *= factor;
     if (others.size() > 0) region_ += others;

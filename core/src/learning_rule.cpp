@@ -10,7 +10,8 @@ namespace ff {
 
 std::unique_ptr<LearningRule> make_rule(const Config& config) {
   using Make = std::unique_ptr<LearningRule> (*)();
-  static constexpr std::array<Make, 1> kTable = {make_forward_forward};
+  static constexpr std::array<Make, 3> kTable = {make_forward_forward, make_backprop_label,
+                                                 make_backprop_pairwise};
   return kTable.at(static_cast<std::size_t>(config.rule))();
 }
 

@@ -9,22 +9,10 @@
 #include "ff/random.hpp"
 #include "ff/threads.hpp"
 #include "products.hpp"
+#include "rows.hpp"
 
 namespace ff {
 namespace {
-
-// Rows of a matrix that one thread takes at a time.
-constexpr Eigen::Index kRows = 16;
-
-// Calls row(index) for every one of them.
-template <class Row>
-void over_rows(Eigen::Index rows, const Row& row) {
-  parallel_for((rows + kRows - 1) / kRows, [&](std::int64_t part) {
-    const Eigen::Index first = static_cast<Eigen::Index>(part) * kRows;
-    const Eigen::Index last = std::min(rows, first + kRows);
-    for (Eigen::Index index = first; index < last; ++index) row(index);
-  });
-}
 
 // In place of the ReLU, which the products above have left out.
 void activate(const Activation& kind, Activity& activity) {
@@ -67,13 +55,7 @@ std::int64_t SoftmaxLayer::size() const {
 void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work,
                    Matrix& product) {
   product.resize(pixels.rows(), first.units());
-  multiply(pack_rows(pixels, Zeros::kSkip, work), first.weights,
-           {.values = product.data(),
-            .columns = product.cols(),
-            .scale = nullptr,
-            .bias = nullptr,
-            .rectify = false,
-            .square_sums = nullptr});
+  multiply(pack_rows(pixels, Zeros::kSkip, work), first.weights, plain(product));
 }
 
 void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
@@ -147,13 +129,7 @@ void forward(const Network& network, std::size_t index, const LabelledImages& im
 void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
                 Matrix& logits) {
   work.logits.resize(logits.rows(), logits.cols());
-  multiply(pack_rows(activity.units(), Zeros::kKeep, work), weights,
-           {.values = work.logits.data(),
-            .columns = work.logits.cols(),
-            .scale = nullptr,
-            .bias = nullptr,
-            .rectify = false,
-            .square_sums = nullptr});
+  multiply(pack_rows(activity.units(), Zeros::kKeep, work), weights, plain(work.logits));
   logits += activity.scale.asDiagonal() * work.logits;
 }
 

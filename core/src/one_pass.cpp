@@ -1,5 +1,7 @@
 #include "ff/one_pass.hpp"
 
+#include "cross_entropy.hpp"
+
 namespace ff {
 
 void OnePass::forward(const Network& network, std::size_t index, const Matrix& product,
@@ -25,16 +27,9 @@ const Matrix& OnePass::run(const Network& network, const Matrix& product, const 
   return probabilities_;
 }
 
-// Cross-entropy: its derivative by the sums is the probabilities less the true label.
 void OnePass::learn(const Matrix& product, const Batch& batch, const OptimiserStep& step,
                     Workspace& work, Network& network, SoftmaxMoments& moments) {
-  const auto images = static_cast<float>(probabilities_.rows());
-  delta_.resize(probabilities_.rows(), kLabels);
-  for (Eigen::Index row = 0; row < probabilities_.rows(); ++row)
-    for (int label = 0; label < kLabels; ++label) {
-      const bool truth = label == batch.labels[static_cast<std::size_t>(row)];
-      delta_(row, label) = (probabilities_(row, label) - (truth ? 1.0F : 0.0F)) / images;
-    }
+  derive_cross_entropy(probabilities_, batch.labels, delta_);
   const auto learn_part = [&](std::size_t index) {
     if (network.counted(index))
       learn_hidden(activity_.at(index % 2), delta_, step, work, network.softmax.weights[index],

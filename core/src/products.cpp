@@ -92,6 +92,39 @@ void multiply(const kernels::PackedRows& left, const PanelMatrix& right,
   });
 }
 
+kernels::ForwardOutput plain(Eigen::Ref<Matrix> product) {
+  return {.values = product.data(),
+          .columns = product.cols(),
+          .scale = nullptr,
+          .bias = nullptr,
+          .rectify = false,
+          .square_sums = nullptr};
+}
+
+namespace {
+
+// Block by block: the columns of a panel of the one are rows of the other, so that both stay in the
+// cache.
+void transpose(const PanelMatrix& matrix, PanelMatrix& transposed) {
+  transposed.resize(matrix.cols(), matrix.rows());
+  parallel_for(transposed.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = transposed.units(panel);
+    for (Eigen::Index index = 0; index < matrix.panels(); ++index) {
+      const Units here = matrix.units(index);
+      transposed.view(panel).middleRows(here.first, here.count) =
+          matrix.view(index).middleRows(first, count).transpose();
+    }
+  });
+}
+
+}  // namespace
+
+void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
+                         Workspace& work, Eigen::Ref<Matrix> product) {
+  transpose(weights, work.transposed);
+  multiply(pack_rows(left, Zeros::kKeep, work), work.transposed, plain(product));
+}
+
 void learn(const kernels::PackedRows& left, const PanelMatrix& right, const PanelMatrix* extra,
            const OptimiserStep& step, PanelMatrix& weights, PanelMoments& moments) {
   moments.first.resize(weights.rows(), weights.cols());

@@ -27,6 +27,13 @@ kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, cons
 void multiply(const kernels::PackedRows& left, const PanelMatrix& right,
               const kernels::ForwardOutput& out);
 
+// The product as it is, into `product`, which has its shape.
+kernels::ForwardOutput plain(Eigen::Ref<Matrix> product);
+
+// product [rows x inputs] = left [rows x units] times the transpose of weights [inputs x units].
+void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
+                         Workspace& work, Eigen::Ref<Matrix> product);
+
 // left [inputs x rows] times right [rows x units] is the gradient; it never reaches memory.
 // `extra`, if not null, is added to its first rows.
 void learn(const kernels::PackedRows& left, const PanelMatrix& right, const PanelMatrix* extra,

@@ -56,7 +56,7 @@ void RecentGoodness::add(const Vector& goodness, float loss) {
 }
 
 void RecentGoodness::report(LayerReport& layer) const {
-  if (goodness_.empty()) return;
+  for (const float loss : losses_) layer.loss += loss / static_cast<double>(losses_.size());
   std::vector<float> all;
   std::int64_t wrong = 0;
   for (const Vector& goodness : goodness_) {
@@ -64,8 +64,8 @@ void RecentGoodness::report(LayerReport& layer) const {
     const Eigen::Index batch = goodness.size() / 2;
     wrong += (goodness.tail(batch).array() >= goodness.head(batch).array()).count();
   }
+  if (all.empty()) return;
   layer.pair_error = 2.0 * static_cast<double>(wrong) / static_cast<double>(all.size());
-  for (const float loss : losses_) layer.loss += loss / static_cast<double>(losses_.size());
   choose_range(all, layer.threshold, layer.goodness);
   std::vector<double> positives;
   std::vector<double> negatives;

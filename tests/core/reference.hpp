@@ -70,18 +70,62 @@ struct DenseReference {
   }
 };
 
+/// The same of a whole net with one loss.
+struct WholeReference {
+  static Real activity(const DenseLayer& layer, const Real& inputs, ActivationKind kind) {
+    if (kind == ActivationKind::kRelu) return DenseReference::activity(layer, inputs);
+    Real sums = inputs * layer.weights.matrix().cast<double>();
+    sums.rowwise() += layer.bias.row(0).cast<double>();
+    return 2.0 * (1.0 + sums.array().square() / 3.0).log();  // t distribution of 3 degrees
+  }
+
+  /// Mean cross-entropy of the softmax at the end of the net.
+  static double cross_entropy(const Network& network, Real inputs, std::span<const int> labels) {
+    Real logits = network.softmax.bias.cast<double>().replicate(inputs.rows(), 1);
+    for (std::size_t index = 0; index < network.layers.size(); ++index) {
+      inputs = DenseReference::directions(
+          activity(network.layers[index], inputs, network.config.activation));
+      if (network.counted(index))
+        logits += inputs * network.softmax.weights[index].matrix().cast<double>();
+    }
+    double sum = 0.0;
+    for (Eigen::Index row = 0; row < logits.rows(); ++row)
+      sum += std::log(logits.row(row).array().exp().sum()) -
+             logits(row, labels[static_cast<std::size_t>(row)]);
+    return sum / static_cast<double>(logits.rows());
+  }
+
+  /// The objective of the goodness of all layers that count.
+  static double goodness_loss(const Network& network, Real inputs) {
+    Config config = network.config;
+    Eigen::VectorXd sum = Eigen::VectorXd::Zero(inputs.rows());
+    Eigen::Index units = 0;
+    int layers = 0;
+    for (std::size_t index = 0; index < network.layers.size(); ++index) {
+      const Real active = activity(network.layers[index], inputs, config.activation);
+      inputs = DenseReference::directions(active);
+      if (!network.counted(index)) continue;
+      sum += DenseReference::goodness(active, config.goodness);
+      units += active.cols();
+      ++layers;
+    }
+    if (config.goodness == GoodnessKind::kMeanOfSquares) config.threshold *= layers;
+    return DenseReference::loss(sum, config, units);
+  }
+};
+
 /// Derivative of `value` by every entry of `weights`, by central differences.
 template <class Weights>
-Real finite_differences(Weights& weights, const std::function<double()>& value) {
-  constexpr float kStep = 1e-3F;
+Real finite_differences(Weights& weights, const std::function<double()>& value,
+                        float step = 1e-3F) {
   Real slope(weights.rows(), weights.cols());
   for (Eigen::Index i = 0; i < weights.rows(); ++i)
     for (Eigen::Index j = 0; j < weights.cols(); ++j) {
       const float kept = weights(i, j);
-      weights(i, j) = kept + kStep;
+      weights(i, j) = kept + step;
       const double above = value();
       const float high = weights(i, j);
-      weights(i, j) = kept - kStep;
+      weights(i, j) = kept - step;
       const double below = value();
       slope(i, j) = (above - below) / (static_cast<double>(high) - weights(i, j));
       weights(i, j) = kept;

@@ -33,6 +33,10 @@ extern const Goodness kMeanOfSquares;
 /// The activities themselves, not squared (Hinton 2022, section 6).
 extern const Goodness kSum;
 
+/// What the measure of so many units is multiplied by to be goodness: negative when low activity is
+/// to be positive.
+float goodness_scale(const Config& config, Eigen::Index units);
+
 /// Goodness [rows] of a whole layer: that of its regions together, and negative when low activity
 /// is to be positive.
 void measure_goodness(const Config& config, const Activity& activity, Vector& goodness);

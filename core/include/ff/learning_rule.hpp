@@ -51,7 +51,15 @@ std::unique_ptr<LearningRule> make_rule(const Config& config);
 /// Each layer from its own loss: nothing flows backward (Hinton 2022).
 std::unique_ptr<LearningRule> make_forward_forward();
 
-/// Remembers a layer's goodness and loss. Throws Error when the loss is not finite.
+/// The whole net from one loss, by the gradient through all layers. Its loss is the cross-entropy
+/// of the softmax at the end of it.
+std::unique_ptr<LearningRule> make_backprop_label();
+
+/// The same with the objective of the goodness of all layers that count together.
+std::unique_ptr<LearningRule> make_backprop_pairwise();
+
+/// Remembers a layer's goodness, empty if it has none, and loss. Throws Error when the loss is not
+/// finite.
 void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss);
 
 }  // namespace ff

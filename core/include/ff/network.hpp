@@ -63,7 +63,7 @@ struct Workspace {
   std::vector<std::uint32_t> index, kept;
   Matrix label_weights, logits;
   RowVector neutral_sums;
-  PanelMatrix shared, label_gradient;
+  PanelMatrix shared, label_gradient, transposed;
   Activity boxed;
 };
 

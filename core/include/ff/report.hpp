@@ -46,10 +46,11 @@ struct Report {
 /// Remembers a layer's goodness and loss over the last minibatches.
 class RecentGoodness {
  public:
-  /// goodness [2 x batch]: positives, then their negatives.
+  /// goodness [2 x batch]: positives, then their negatives; empty when the loss is not made of it.
   void add(const Vector& goodness, float loss);
 
-  /// Fills in what it remembers: all but units and threshold. A threshold is kept in sight.
+  /// Fills in what it remembers: all but units and threshold. A threshold is kept in sight. Without
+  /// goodness only the loss is known, and the histogram counts nothing.
   void report(LayerReport& layer) const;
 
  private:

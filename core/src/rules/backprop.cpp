@@ -1,0 +1,44 @@
+#include "backprop.hpp"
+
+#include <utility>
+
+#include "ff/threads.hpp"
+
+namespace ff {
+namespace {
+
+void copy_to_panels(const Eigen::Ref<const Matrix>& matrix, PanelMatrix& panels) {
+  panels.resize(matrix.rows(), matrix.cols());
+  parallel_for(panels.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = panels.units(panel);
+    panels.view(panel) = matrix.middleCols(first, count);
+  });
+}
+
+}  // namespace
+
+void Backprop::learn(const Lesson& lesson) {
+  const Config& config = lesson.network.config;
+  const OptimiserStep step =
+      optimiser_step(config, config.learning_rate, lesson.state.step, lesson.steps);
+  net_.forward(lesson);
+  judge(lesson);
+  const auto rows = static_cast<Eigen::Index>(lesson.images.labels.size());
+  gradient_.resize(rows, lesson.network.layers.back().units());
+  gradient_.matrix().setZero();
+  for (std::size_t index = lesson.network.layers.size(); index-- > 0;) {
+    const DenseLayer& layer = lesson.network.layers[index];
+    derive_by_activity(lesson, index, gradient_.matrix());
+    through_activation(net_.layers[index], gradient_.matrix());
+    copy_to_panels(gradient_.matrix(), delta_);
+    if (index > 0) {  // by the weights as they were when the loss was measured
+      below_.resize(rows, layer.inputs());
+      multiply_transposed(gradient_.matrix(), layer.weights, lesson.work, below_.matrix());
+    }
+    learn_layer(index, lesson.images, net_.below(index), net_.input_scale, delta_, step,
+                lesson.work, lesson.network, lesson.state.layers[index]);
+    std::swap(gradient_, below_);
+  }
+}
+
+}  // namespace ff

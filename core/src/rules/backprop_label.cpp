@@ -1,0 +1,43 @@
+#include "backprop.hpp"
+
+namespace ff {
+namespace {
+
+class BackpropLabel : public Backprop {
+ public:
+  void learn(const Lesson& lesson) override {
+    Backprop::learn(lesson);
+    head_.learn(lesson, net().layers);
+  }
+
+ private:
+  void judge(const Lesson& lesson) override;
+  void derive_by_activity(const Lesson& lesson, std::size_t index,
+                          Eigen::Ref<Matrix> gradient) override;
+
+  SoftmaxHead head_;
+  Matrix delta_;     // the head's, row after row
+  Scratch by_head_;  // derivative by a layer's direction, as far as the softmax sees it
+};
+
+void BackpropLabel::judge(const Lesson& lesson) {
+  note_all(lesson, head_.judge(lesson, net().layers));
+  head_.delta().copy_top_rows(head_.delta().rows(), delta_);
+}
+
+void BackpropLabel::derive_by_activity(const Lesson& lesson, std::size_t index,
+                                       Eigen::Ref<Matrix> gradient) {
+  if (lesson.network.counted(index)) {
+    by_head_.resize(gradient.rows(), gradient.cols());
+    multiply_transposed(delta_, lesson.network.softmax.weights[index], lesson.work,
+                        by_head_.matrix());
+    gradient += by_head_.matrix();
+  }
+  through_directions(net().layers[index], gradient);
+}
+
+}  // namespace
+
+std::unique_ptr<LearningRule> make_backprop_label() { return std::make_unique<BackpropLabel>(); }
+
+}  // namespace ff

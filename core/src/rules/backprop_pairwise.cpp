@@ -1,0 +1,62 @@
+#include "backprop.hpp"
+#include "ff/goodness.hpp"
+#include "ff/layer_loss.hpp"
+#include "ff/objective.hpp"
+
+namespace ff {
+namespace {
+
+class BackpropPairwise : public Backprop {
+ private:
+  void judge(const Lesson& lesson) override;
+  void derive_by_activity(const Lesson& lesson, std::size_t index,
+                          Eigen::Ref<Matrix> gradient) override;
+
+  std::vector<Vector> goodness_;  // [layers]
+  Vector sum_;                    // of the layers that count
+  Vector coefficient_;            // derivative of the loss by `sum_`
+  Vector factor_;                 // the same by a layer's measure
+  Scratch own_;                   // what a layer's goodness adds to its gradient
+};
+
+void BackpropPairwise::judge(const Lesson& lesson) {
+  const Config& config = lesson.network.config;
+  goodness_.resize(net().layers.size());
+  sum_.setZero(static_cast<Eigen::Index>(lesson.images.labels.size()));
+  float threshold = 0.0F;
+  for (std::size_t index = 0; index < goodness_.size(); ++index) {
+    measure_goodness(config, net().layers[index], goodness_[index]);
+    if (!lesson.network.counted(index)) continue;
+    sum_ += goodness_[index];
+    threshold += threshold_of(config, lesson.network.layers[index].units());
+  }
+  const float loss =
+      objective(config.objective)
+          .apply(sum_, {.threshold = threshold, .sharpness = static_cast<float>(config.sharpness)},
+                 coefficient_);
+  for (std::size_t index = 0; index < goodness_.size(); ++index)
+    note(lesson, index, goodness_[index], loss);
+}
+
+void BackpropPairwise::derive_by_activity(const Lesson& lesson, std::size_t index,
+                                          Eigen::Ref<Matrix> gradient) {
+  const Config& config = lesson.network.config;
+  const Activity& activity = net().layers[index];
+  through_directions(activity, gradient);
+  if (!lesson.network.counted(index)) return;
+  const Eigen::Index units = gradient.cols();
+  factor_ = goodness_scale(config, units) * coefficient_;
+  own_.resize(gradient.rows(), units);
+  goodness(config.goodness)
+      .derivative(activity, factor_, {.first = 0, .count = units},
+                  {own_.matrix().data(), gradient.rows(), units, Eigen::OuterStride<>(units)});
+  gradient += own_.matrix();
+}
+
+}  // namespace
+
+std::unique_ptr<LearningRule> make_backprop_pairwise() {
+  return std::make_unique<BackpropPairwise>();
+}
+
+}  // namespace ff

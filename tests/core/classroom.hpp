@@ -1,0 +1,125 @@
+#pragma once
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "ff/learning_rule.hpp"
+#include "reference.hpp"
+#include "sample.hpp"
+
+namespace ff::test {
+
+/// Every parameter of a net: weights and bias of each layer, then the softmax's.
+inline std::vector<Matrix> parameters(const Network& network) {
+  std::vector<Matrix> all;
+  for (const DenseLayer& layer : network.layers) {
+    all.push_back(layer.weights.matrix());
+    all.push_back(layer.bias);
+  }
+  for (const PanelMatrix& part : network.softmax.weights)
+    if (part.size() > 0) all.push_back(part.matrix());
+  all.push_back(network.softmax.bias);
+  return all;
+}
+
+/// Derivative of `loss` by each of them. In small steps, so that hardly a ReLU is turned on or off.
+inline std::vector<Real> slopes(Network& network, const std::function<double()>& loss) {
+  constexpr float kStep = 1e-5F;
+  std::vector<Real> all;
+  for (DenseLayer& layer : network.layers) {
+    all.push_back(finite_differences(layer.weights, loss, kStep));
+    all.push_back(finite_differences(layer.bias, loss, kStep));
+  }
+  for (PanelMatrix& part : network.softmax.weights)
+    if (part.size() > 0) all.push_back(finite_differences(part, loss, kStep));
+  all.push_back(finite_differences(network.softmax.bias, loss, kStep));
+  return all;
+}
+
+/// One minibatch and one net, whose softmax is no longer 0, to see what a rule makes of them.
+struct Classroom {
+  Network network;
+  Batch batch;
+  std::vector<int> labels;
+  TrainingState state;
+  std::vector<RecentGoodness> recent;
+  Workspace work;
+  std::unique_ptr<LearningRule> rule;
+
+  Classroom(Config config, std::uint32_t images) : rule(make_rule(config)) {
+    const auto data = blobs(static_cast<int>(images), 7, 5);
+    network = make_network(config, data->image_size());
+    Random random(3, RandomUse::kWeights, 99);
+    for (DenseLayer& layer : network.layers) scatter(random, layer.bias);
+    for (PanelMatrix& part : network.softmax.weights) scatter(random, part);
+    scatter(random, network.softmax.bias);
+    std::vector<std::uint32_t> indices;
+    for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
+    fill_batch(*data, indices, batch);
+    choose_labels();
+    state.layers.resize(network.layers.size());
+    state.softmax.weights.resize(network.layers.size());
+    recent.resize(network.layers.size());
+  }
+
+  /// The net after one lesson, the run's step numbered `step`.
+  Network taught(std::int64_t step = 0) {
+    Network learning = network;
+    Matrix product;
+    image_product(learning.layers.front(), batch.pixels, work, product);
+    state.step = step;
+    rule->learn({.images = {product, batch, labels, label_strength(network.config)},
+                 .steps = step + 1000,
+                 .network = learning,
+                 .state = state,
+                 .recent = recent,
+                 .work = work});
+    return learning;
+  }
+
+  /// What a lesson at a learning rate of 1 takes from each parameter.
+  std::vector<Matrix> gradient(std::int64_t step = 0) {
+    std::vector<Matrix> result = parameters(network);
+    const std::vector<Matrix> after = parameters(taught(step));
+    for (std::size_t index = 0; index < result.size(); ++index) result[index] -= after[index];
+    return result;
+  }
+
+  Real inputs() const {
+    return DenseReference{label_strength(network.config)}.inputs(batch, labels);
+  }
+
+ private:
+  template <class Weights>
+  static void scatter(Random& random, Weights& weights) {
+    for (Eigen::Index row = 0; row < weights.rows(); ++row)
+      for (Eigen::Index column = 0; column < weights.cols(); ++column)
+        weights(row, column) = static_cast<float>(0.4 * random.normal());
+  }
+
+  // Neutral, or the true ones, then the next label up as the wrong one.
+  void choose_labels() {
+    labels.assign(batch.labels.size(), kNeutral);
+    if (!reads_goodness(network.config)) return;
+    labels = batch.labels;
+    for (const int label : batch.labels) labels.push_back((label + 1) % kLabels);
+  }
+};
+
+/// A rule that moves every parameter by its gradient.
+inline Config plain_config(RuleKind rule) {
+  Config config;
+  config.rule = rule;
+  config.layers = {7, 6, 5};
+  config.optimiser = OptimiserKind::kSgd;
+  config.momentum = 0.0;
+  config.learning_rate = 1.0;
+  config.softmax_rate = 1.0;
+  config.decay_start = 1.0;
+  config.sharpness = 4.0;
+  config.threshold = 0.5;
+  return config;
+}
+
+}  // namespace ff::test
