@@ -58,34 +58,65 @@ void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& wor
   multiply(pack_rows(pixels, Zeros::kSkip, work), first.weights, plain(product));
 }
 
-void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
-                      Vector& input_scale, Activity& activity) {
-  const DenseLayer& first = network.layers.front();
+namespace {
+
+// Weighted sums of layer 1, and what shall be done with each row of them while it is at hand.
+template <class Row>
+void weigh_rows(const DenseLayer& first, const LabelledImages& images, Workspace& work,
+                Vector& input_scale, Eigen::Ref<Matrix> sums, const Row& finish) {
   const auto& [product, batch, labels, strength] = images;
-  const auto rows = static_cast<Eigen::Index>(labels.size());
   const auto inputs = static_cast<float>(first.inputs());
-  const Activation& kind = activation(network.config.activation);
-  const float lowest = kind.apply == nullptr ? 0.0F : -std::numeric_limits<float>::infinity();
   first.weights.copy_top_rows(kLabels, work.label_weights);
   work.neutral_sums = (strength / kLabels) * work.label_weights.colwise().sum();
-  activity.resize(rows, first.units());
-  input_scale.resize(rows);
-  over_rows(rows, [&](Eigen::Index row) {
+  input_scale.resize(sums.rows());
+  over_rows(sums.rows(), [&](Eigen::Index row) {
     const int label = labels[static_cast<std::size_t>(row)];
     const Eigen::Index image = row % product.rows();
     const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
     const float scale = std::sqrt(inputs / (batch.square_sum[image] + label_square));
     input_scale[row] = scale;
-    auto units = activity.units().row(row);
+    auto units = sums.row(row);
     if (label == kNeutral)
       units = scale * (product.row(image) + work.neutral_sums) + first.bias;
     else
       units = scale * (product.row(image) + strength * work.label_weights.row(label)) + first.bias;
+    finish(row);
+  });
+}
+
+// Weighted sums of a later layer: the input's direction times the weights, plus the bias.
+kernels::ForwardOutput weighted_sums(const DenseLayer& layer, const Activity& input,
+                                     Workspace& work, float* sums) {
+  at_least(work.bias, layer.weights.panels() * kernels::best().columns);
+  kernels::best().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(), work.bias.data());
+  return {.values = sums,
+          .columns = layer.units(),
+          .scale = input.scale.data(),
+          .bias = work.bias.data(),
+          .rectify = false,
+          .square_sums = nullptr};
+}
+
+}  // namespace
+
+void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
+                      Vector& input_scale, Activity& activity) {
+  const DenseLayer& first = network.layers.front();
+  const Activation& kind = activation(network.config.activation);
+  const float lowest = kind.apply == nullptr ? 0.0F : -std::numeric_limits<float>::infinity();
+  activity.resize(static_cast<Eigen::Index>(images.labels.size()), first.units());
+  weigh_rows(first, images, work, input_scale, activity.units(), [&](Eigen::Index row) {
+    auto units = activity.units().row(row);
     units = units.cwiseMax(lowest);
     activity.square_sum[row] = units.squaredNorm();
   });
   if (kind.apply != nullptr) activate(kind, activity);
   activity.normalise();
+}
+
+void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
+                    Vector& input_scale, Eigen::Ref<Matrix> sums) {
+  weigh_rows(first, images, work, input_scale, sums, [](Eigen::Index) {});
 }
 
 void forward_hidden(const Network& network, std::size_t index, const Activity& input,
@@ -94,21 +125,22 @@ void forward_hidden(const Network& network, std::size_t index, const Activity& i
   const Activation& kind = activation(network.config.activation);
   const Eigen::Index rows = input.units().rows();
   const Eigen::Index panels = layer.weights.panels();
-  at_least(work.bias, panels * kernels::best().columns);
-  kernels::best().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(), work.bias.data());
   at_least(work.panel_sums, panels * rows);
   activity.resize(rows, layer.units());
-  multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights,
-           {.values = activity.units().data(),
-            .columns = layer.units(),
-            .scale = input.scale.data(),
-            .bias = work.bias.data(),
-            .rectify = kind.apply == nullptr,
-            .square_sums = work.panel_sums.data()});
+  kernels::ForwardOutput out = weighted_sums(layer, input, work, activity.units().data());
+  out.rectify = kind.apply == nullptr;
+  out.square_sums = work.panel_sums.data();
+  multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights, out);
   activity.square_sum =
       Eigen::Map<const Eigen::MatrixXf>(work.panel_sums.data(), rows, panels).rowwise().sum();
   if (kind.apply != nullptr) activate(kind, activity);
   activity.normalise();
+}
+
+void weigh_hidden(const DenseLayer& layer, const Activity& input, Workspace& work,
+                  Eigen::Ref<Matrix> sums) {
+  multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights,
+           weighted_sums(layer, input, work, sums.data()));
 }
 
 const Activity& seen_by(const Network& network, std::size_t index, const Activity& previous,

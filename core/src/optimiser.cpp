@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ff/threads.hpp"
+
 namespace ff {
 namespace {
 
@@ -32,22 +34,45 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
   };
 }
 
+namespace {
+
+// `second` is Adam's alone.
+template <class Gradient>
+void descend(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gradient,
+             PanelView weights, PanelView first, PanelView second) {
+  first.array() += (1.0F - step.momentum) * (gradient - first.array());
+  weights *= 1.0F - step.rate * step.decay;
+  if (step.kind == OptimiserKind::kSgd) {
+    weights.array() -= step.rate * first.array();
+    return;
+  }
+  second.array() += (1.0F - step.beta2) * (gradient.square() - second.array());
+  constexpr float kEpsilonSquare = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon;
+  weights.array() -= (step.rate * step.first_correction) * first.array() /
+                     (step.second_correction * second.array() + kEpsilonSquare).sqrt();
+}
+
+PanelView view(Eigen::Ref<Matrix> matrix) {
+  return {matrix.data(), matrix.rows(), matrix.cols(), Eigen::OuterStride<>(matrix.outerStride())};
+}
+
+}  // namespace
+
 void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
             Eigen::Ref<Matrix> weights, Moments& moments) {
   ensure_shape(weights, moments.first);
-  auto first = moments.first.array();
-  first += (1.0F - step.momentum) * (gradient.array() - first);
-  weights *= 1.0F - step.rate * step.decay;
-  if (step.kind == OptimiserKind::kSgd) {
-    weights.array() -= step.rate * first;
-    return;
-  }
-  ensure_shape(weights, moments.second);
-  auto second = moments.second.array();
-  second += (1.0F - step.beta2) * (gradient.array().square() - second);
-  constexpr float kEpsilonSquare = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon;
-  weights.array() -= (step.rate * step.first_correction) * first /
-                     (step.second_correction * second + kEpsilonSquare).sqrt();
+  if (step.kind == OptimiserKind::kAdam) ensure_shape(weights, moments.second);
+  descend(step, gradient.array(), view(weights), view(moments.first), view(moments.second));
+}
+
+void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
+            PanelMatrix& weights, PanelMoments& moments) {
+  moments.first.resize(weights.rows(), weights.cols());
+  if (step.kind == OptimiserKind::kAdam) moments.second.resize(weights.rows(), weights.cols());
+  parallel_for(weights.panels(), [&](std::int64_t panel) {
+    descend(step, slope * direction.view(panel).array(), weights.view(panel),
+            moments.first.view(panel), moments.second.view(panel));
+  });
 }
 
 }  // namespace ff

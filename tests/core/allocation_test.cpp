@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <cstdlib>
 #include <new>
 
@@ -56,6 +57,11 @@ namespace ff {
 
 TEST_CASE("a training step allocates nothing once every kind of step was made") {
   Config config = test::small_config();
+  config.rule =
+      GENERATE(RuleKind::kForwardForward, RuleKind::kBackpropLabel, RuleKind::kBackpropPairwise,
+               RuleKind::kNaive, RuleKind::kWeightPerturbation, RuleKind::kActivityPerturbation);
+  config.losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
+  config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
   config.layers = {300, 200, 100};
   config.batch = 50;
   config.negatives = NegativesKind::kHard;

@@ -58,6 +58,22 @@ std::unique_ptr<LearningRule> make_backprop_label();
 /// The same with the objective of the goodness of all layers that count together.
 std::unique_ptr<LearningRule> make_backprop_pairwise();
 
+/// A random step of all weights, kept if it lowers the softmax's cross-entropy on the minibatch and
+/// taken the other way if not. Nothing is derived, so anything may stand between two layers.
+std::unique_ptr<LearningRule> make_naive();
+
+/// The derivative of the loss along one random direction of the weights, times that direction: an
+/// unbiased guess of the gradient that needs a forward pass alone (Baydin et al. 2022).
+std::unique_ptr<LearningRule> make_weight_perturbation();
+
+/// The same of each sample's weighted sums, of which there are fewer than weights (Ren et al.
+/// 2022). The softmax, next to the loss, learns by its gradient.
+std::unique_ptr<LearningRule> make_activity_perturbation();
+
+/// Both with the losses of forward-forward: each layer guesses the gradient of its own.
+std::unique_ptr<LearningRule> make_local_weight_perturbation();
+std::unique_ptr<LearningRule> make_local_activity_perturbation();
+
 /// Remembers a layer's goodness, empty if it has none, and loss. Throws Error when the loss is not
 /// finite.
 void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss);

@@ -76,9 +76,18 @@ void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& wor
 void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
                       Vector& input_scale, Activity& activity);
 
+/// Layer 1's weighted sums alone, [rows x units], without the activation. `first` may be any
+/// weights and bias of that shape, such as a change of layer 1's; `images.product` is then theirs.
+void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
+                    Vector& input_scale, Eigen::Ref<Matrix> sums);
+
 /// Any later layer: activation of its input's direction times the weights, plus the bias.
 void forward_hidden(const Network& network, std::size_t index, const Activity& input,
                     Workspace& work, Activity& activity);
+
+/// A later layer's weighted sums alone, as weigh_labelled.
+void weigh_hidden(const DenseLayer& layer, const Activity& input, Workspace& work,
+                  Eigen::Ref<Matrix> sums);
 
 /// What layer `index` (from 1) sees of the activity of the one before: all of it, or what a black
 /// box between the two makes of it.

@@ -46,4 +46,8 @@ struct SoftmaxMoments {
 void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
             Eigen::Ref<Matrix> weights, Moments& moments);
 
+/// The same in panels, against the gradient slope * direction.
+void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
+            PanelMatrix& weights, PanelMoments& moments);
+
 }  // namespace ff

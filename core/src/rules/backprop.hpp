@@ -1,6 +1,5 @@
 #pragma once
 
-#include "scratch.hpp"
 #include "whole_net.hpp"
 
 namespace ff {

@@ -39,6 +39,13 @@ void through_activation(const Activity& activity, Eigen::Ref<Matrix> values) {
   });
 }
 
+void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights, Workspace& work,
+                 Scratch& product, Eigen::Ref<Matrix> sum) {
+  product.resize(sum.rows(), sum.cols());
+  multiply(pack_rows(left, Zeros::kKeep, work), weights, plain(product.matrix()));
+  sum += product.matrix();
+}
+
 float SoftmaxHead::judge(const Lesson& lesson, const std::vector<Activity>& layers) {
   const SoftmaxLayer& softmax = lesson.network.softmax;
   const std::vector<int>& labels = lesson.images.batch.labels;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ff/learning_rule.hpp"
+#include "scratch.hpp"
 
 // What the rules have in common that look at more than one layer.
 
@@ -27,6 +28,10 @@ void through_directions(const Activity& activity, Eigen::Ref<Matrix> values);
 
 // The same with the derivative of the activity by the sums before it.
 void through_activation(const Activity& activity, Eigen::Ref<Matrix> values);
+
+// sum [rows x units] += left times weights. `product` is working memory.
+void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights, Workspace& work,
+                 Scratch& product, Eigen::Ref<Matrix> sum);
 
 // The softmax at the end of the net, on images that carry no label.
 class SoftmaxHead {

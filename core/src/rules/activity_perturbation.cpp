@@ -1,0 +1,71 @@
+#include <utility>
+
+#include "directions.hpp"
+#include "whole_net.hpp"
+
+namespace ff {
+namespace {
+
+class ActivityPerturbation : public LearningRule {
+ public:
+  void learn(const Lesson& lesson) override;
+  std::size_t capacity() const override { return net_.capacity(); }
+
+ private:
+  void run_along(const Lesson& lesson);
+
+  WholeNet net_;
+  SoftmaxHead head_;
+  std::vector<Scratch> signs_;     // [layers] what each sample's sums are perturbed by
+  Scratch change_, change_below_;  // of a layer's directions, and of those of the one below
+  Scratch product_;
+  Matrix logits_change_;
+  Vector slopes_;
+  PanelMatrix delta_;
+};
+
+void ActivityPerturbation::learn(const Lesson& lesson) {
+  const Config& config = lesson.network.config;
+  const OptimiserStep step =
+      optimiser_step(config, config.learning_rate, lesson.state.step, lesson.steps);
+  net_.forward(lesson);
+  note_all(lesson, head_.judge(lesson, net_.layers));
+  run_along(lesson);
+  slopes_along(head_.delta(), logits_change_, slopes_);
+  for (std::size_t index = 0; index < net_.layers.size(); ++index) {
+    guess_delta(slopes_, signs_[index].matrix(), delta_);
+    learn_layer(index, lesson.images, net_.below(index), net_.input_scale, delta_, step,
+                lesson.work, lesson.network, lesson.state.layers[index]);
+  }
+  head_.learn(lesson, net_.layers);
+}
+
+// How the softmax's sums change when those of all layers change by their signs at once.
+void ActivityPerturbation::run_along(const Lesson& lesson) {
+  const Network& network = lesson.network;
+  signs_.resize(net_.layers.size());
+  logits_change_.setZero(lesson.images.batch.images(), kLabels);
+  for (std::size_t index = 0; index < net_.layers.size(); ++index) {
+    const Activity& activity = net_.layers[index];
+    draw_signs(lesson, index, activity, signs_[index]);
+    std::swap(change_, change_below_);
+    change_.resize(activity.units().rows(), activity.units().cols());
+    change_.matrix() = signs_[index].matrix();
+    if (index > 0)
+      add_product(change_below_.matrix(), network.layers[index].weights, lesson.work, product_,
+                  change_.matrix());
+    through_activation(activity, change_.matrix());
+    through_directions(activity, change_.matrix());
+    if (network.counted(index))
+      add_product(change_.matrix(), network.softmax.weights[index], lesson.work, product_,
+                  logits_change_);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<LearningRule> make_activity_perturbation() {
+  return std::make_unique<ActivityPerturbation>();
+}
+
+}  // namespace ff

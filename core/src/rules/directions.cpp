@@ -1,0 +1,138 @@
+#include "directions.hpp"
+
+#include <bit>
+
+#include "../rows.hpp"
+#include "ff/random.hpp"
+#include "whole_net.hpp"
+
+namespace ff {
+namespace {
+
+constexpr float kOne = 1.0F;
+constexpr int kBits = 64;
+
+// Parts of a net, each with signs of its own: the layers, then what the softmax sees of each, then
+// the softmax's bias. A layer's bias is one more row of its weights.
+constexpr std::size_t kMostLayers = 32;
+constexpr std::size_t kSoftmaxBias = 2 * kMostLayers;
+constexpr std::uint64_t kParts = 2 * kMostLayers + 1;
+constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24;
+
+// The signs of one row, one after another.
+class Signs {
+ public:
+  Signs(const Lesson& lesson, std::size_t part, Eigen::Index row)
+      : random_(lesson.network.config.seed, RandomUse::kDirections,
+                (static_cast<std::uint64_t>(lesson.state.step) * kParts + part) * kMostRows +
+                    static_cast<std::uint64_t>(row)) {}
+
+  template <class Row>
+  void fill(Row row) {
+    for (Eigen::Index column = 0; column < row.size(); ++column) row[column] = next();
+  }
+
+ private:
+  float next() {
+    if (left_ == 0) {
+      bits_ = random_.bits();
+      left_ = kBits;
+    }
+    const auto sign = static_cast<std::uint32_t>(bits_ & 1) << 31;
+    bits_ >>= 1;
+    --left_;
+    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(kOne) | sign);
+  }
+
+  Random random_;
+  std::uint64_t bits_ = 0;
+  int left_ = 0;
+};
+
+void draw_weights(const Lesson& lesson, std::size_t part, const PanelMatrix& weights,
+                  PanelMatrix& direction) {
+  direction.resize(weights.rows(), weights.cols());
+  over_rows(weights.rows(), [&](Eigen::Index row) {
+    Signs signs(lesson, part, row);
+    for (Eigen::Index panel = 0; panel < direction.panels(); ++panel)
+      signs.fill(direction.view(panel).row(row));
+  });
+}
+
+void draw_bias(const Lesson& lesson, std::size_t part, Eigen::Index row, const Matrix& bias,
+               Matrix& direction) {
+  direction.resize(1, bias.cols());
+  Signs(lesson, part, row).fill(direction.row(0));
+}
+
+}  // namespace
+
+void draw(const Lesson& lesson, Direction& direction) {
+  const Network& network = lesson.network;
+  const std::size_t layers = network.layers.size();
+  direction.layers.resize(layers);
+  direction.softmax.weights.resize(layers);
+  for (std::size_t index = 0; index < layers; ++index) {
+    draw_layer(lesson, index, direction.layers[index]);
+    draw_weights(lesson, kMostLayers + index, network.softmax.weights[index],
+                 direction.softmax.weights[index]);
+  }
+  draw_bias(lesson, kSoftmaxBias, 0, network.softmax.bias, direction.softmax.bias);
+}
+
+void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction) {
+  const DenseLayer& layer = lesson.network.layers[index];
+  draw_weights(lesson, index, layer.weights, direction.weights);
+  draw_bias(lesson, index, layer.inputs(), layer.bias, direction.bias);
+}
+
+void draw_signs(const Lesson& lesson, std::size_t index, const Activity& activity, Scratch& signs) {
+  signs.resize(activity.units().rows(), activity.units().cols());
+  over_rows(activity.units().rows(),
+            [&](Eigen::Index row) { Signs(lesson, index, row).fill(signs.matrix().row(row)); });
+  if (!activity.has_slopes()) through_activation(activity, signs.matrix());
+}
+
+void SumsAlong::run(const Lesson& lesson, std::size_t index, const DenseLayer& direction,
+                    const Activity& previous, Scratch& change) {
+  const auto& [product, batch, labels, strength] = lesson.images;
+  change.resize(static_cast<Eigen::Index>(labels.size()), direction.units());
+  if (index == 0) {
+    image_product(direction, batch.pixels, lesson.work, product_);
+    weigh_labelled(direction, {product_, batch, labels, strength}, lesson.work, input_scale_,
+                   change.matrix());
+  } else {
+    weigh_hidden(direction, seen_by(lesson.network, index, previous, lesson.work), lesson.work,
+                 change.matrix());
+  }
+}
+
+void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& change,
+                  Vector& slopes) {
+  slopes.resize(delta.rows());
+  over_rows(delta.rows(), [&](Eigen::Index row) {
+    float sum = 0.0F;
+    for (Eigen::Index panel = 0; panel < delta.panels(); ++panel) {
+      const auto [first, count] = delta.units(panel);
+      sum += delta.view(panel).row(row).dot(change.row(row).segment(first, count));
+    }
+    slopes[row] = sum;
+  });
+}
+
+void guess_delta(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, PanelMatrix& delta) {
+  delta.resize(signs.rows(), signs.cols());
+  parallel_for(delta.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = delta.units(panel);
+    delta.view(panel).noalias() = slopes.asDiagonal() * signs.middleCols(first, count);
+  });
+}
+
+void update(const OptimiserStep& step, float slope, DenseLayer& direction, DenseLayer& layer,
+            LayerMoments& moments) {
+  update(step, slope, direction.weights, layer.weights, moments.weights);
+  direction.bias *= slope;
+  update(step.without_decay(), direction.bias, layer.bias, moments.bias);
+}
+
+}  // namespace ff

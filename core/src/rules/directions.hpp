@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "ff/learning_rule.hpp"
+#include "scratch.hpp"
+
+// Random directions: every entry is 1 or -1, either as likely, independent of all others. They are
+// drawn row by row, so that neither threads nor the width of panels change them.
+
+namespace ff {
+
+// One in the space of all weights and biases; layer by layer as the net itself.
+struct Direction {
+  std::vector<DenseLayer> layers;
+  SoftmaxLayer softmax;
+};
+
+// This step's direction of the whole net, or of layer `index` alone.
+void draw(const Lesson& lesson, Direction& direction);
+void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction);
+
+// This step's direction of the sums of layer `index`. signs [rows x units] is 0 where a ReLU is
+// silent: nothing depends on such a sum, so to leave it alone only takes noise away.
+void draw_signs(const Lesson& lesson, std::size_t index, const Activity& activity, Scratch& signs);
+
+// How the sums of layer `index` change along a direction of its weights and bias.
+class SumsAlong {
+ public:
+  // change [rows x units]. `previous` as in forward.
+  void run(const Lesson& lesson, std::size_t index, const DenseLayer& direction,
+           const Activity& previous, Scratch& change);
+
+ private:
+  Matrix product_;
+  Vector input_scale_;
+};
+
+// slopes [rows] = the change of each row's share in the loss, by delta [rows x columns], the loss's
+// derivative, when that row changes by `change`, as large.
+void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& change, Vector& slopes);
+
+// delta [rows x units] = each row's slope times its signs: what is guessed to be the derivative.
+void guess_delta(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, PanelMatrix& delta);
+
+// Steps a layer against the gradient that is guessed from the loss's slope
+// along `direction`, which is of no use afterwards.
+void update(const OptimiserStep& step, float slope, DenseLayer& direction, DenseLayer& layer,
+            LayerMoments& moments);
+
+}  // namespace ff

@@ -1,0 +1,60 @@
+#include "../cross_entropy.hpp"
+#include "directions.hpp"
+#include "ff/one_pass.hpp"
+#include "ff/threads.hpp"
+#include "whole_net.hpp"
+
+namespace ff {
+namespace {
+
+class Naive : public LearningRule {
+ public:
+  void learn(const Lesson& lesson) override;
+  std::size_t capacity() const override { return one_pass_.capacity(); }
+
+ private:
+  float judge(const Lesson& lesson, const Matrix& product);
+  void move(float distance, Network& network) const;
+
+  OnePass one_pass_;
+  Direction direction_;
+  Matrix product_;  // layer 1's, after the step
+};
+
+void Naive::learn(const Lesson& lesson) {
+  const Config& config = lesson.network.config;
+  const auto rate = static_cast<float>(
+      config.learning_rate * schedule(config.decay_start, lesson.state.step, lesson.steps));
+  draw(lesson, direction_);
+  const float before = judge(lesson, lesson.images.product);
+  note_all(lesson, before);
+  move(rate, lesson.network);
+  image_product(lesson.network.layers.front(), lesson.images.batch.pixels, lesson.work, product_);
+  if (!(judge(lesson, product_) < before)) move(-2.0F * rate, lesson.network);
+}
+
+float Naive::judge(const Lesson& lesson, const Matrix& product) {
+  const Batch& batch = lesson.images.batch;
+  return cross_entropy(one_pass_.run(lesson.network, product, batch, lesson.work), batch.labels);
+}
+
+void move_weights(float distance, const PanelMatrix& direction, PanelMatrix& weights) {
+  parallel_for(weights.panels(), [&](std::int64_t panel) {
+    weights.view(panel) += distance * direction.view(panel);
+  });
+}
+
+void Naive::move(float distance, Network& network) const {
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    move_weights(distance, direction_.layers[index].weights, network.layers[index].weights);
+    network.layers[index].bias += distance * direction_.layers[index].bias;
+    move_weights(distance, direction_.softmax.weights[index], network.softmax.weights[index]);
+  }
+  network.softmax.bias += distance * direction_.softmax.bias;
+}
+
+}  // namespace
+
+std::unique_ptr<LearningRule> make_naive() { return std::make_unique<Naive>(); }
+
+}  // namespace ff

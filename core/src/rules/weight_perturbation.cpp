@@ -1,0 +1,99 @@
+#include <array>
+#include <utility>
+
+#include "../cross_entropy.hpp"
+#include "directions.hpp"
+#include "whole_net.hpp"
+
+namespace ff {
+namespace {
+
+class WeightPerturbation : public LearningRule {
+ public:
+  void learn(const Lesson& lesson) override;
+  std::size_t capacity() const override { return above_.capacity() + below_.capacity(); }
+
+ private:
+  void run(const Lesson& lesson);
+  void run_layer(const Lesson& lesson, std::size_t index);
+  void read(const Lesson& lesson, std::size_t index);
+  void update_all(const Lesson& lesson, float slope);
+
+  Direction direction_;
+  Activity above_, below_;  // a layer, and the one that feeds it
+  Vector input_scale_;
+  Scratch change_, change_below_;  // of their sums, then of their directions, along direction_
+  SumsAlong sums_along_;
+  Scratch product_;
+  Matrix logits_, logits_change_;
+  PanelMatrix delta_;
+  Vector slopes_;
+};
+
+void WeightPerturbation::learn(const Lesson& lesson) {
+  const std::vector<int>& labels = lesson.images.batch.labels;
+  draw(lesson, direction_);
+  run(lesson);
+  softmax_rows(logits_);
+  note_all(lesson, cross_entropy(logits_, labels));
+  derive_cross_entropy(logits_, labels, delta_);
+  slopes_along(delta_, logits_change_, slopes_);
+  update_all(lesson, slopes_.sum());
+}
+
+// One pass forward, of the net and of its derivative along the direction.
+void WeightPerturbation::run(const Lesson& lesson) {
+  const SoftmaxLayer& softmax = lesson.network.softmax;
+  const Eigen::Index images = lesson.images.batch.images();
+  logits_ = softmax.bias.replicate(images, 1);
+  logits_change_ = direction_.softmax.bias.replicate(images, 1);
+  for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
+    std::swap(above_, below_);
+    std::swap(change_, change_below_);
+    run_layer(lesson, index);
+    if (lesson.network.counted(index)) read(lesson, index);
+  }
+}
+
+void WeightPerturbation::run_layer(const Lesson& lesson, std::size_t index) {
+  forward(lesson.network, index, lesson.images, below_, lesson.work, input_scale_, above_);
+  sums_along_.run(lesson, index, direction_.layers[index], below_, change_);
+  if (index > 0)
+    add_product(change_below_.matrix(), lesson.network.layers[index].weights, lesson.work, product_,
+                change_.matrix());
+  through_activation(above_, change_.matrix());
+  through_directions(above_, change_.matrix());
+}
+
+void WeightPerturbation::read(const Lesson& lesson, std::size_t index) {
+  const PanelMatrix& weights = lesson.network.softmax.weights[index];
+  add_logits(weights, above_, lesson.work, logits_);
+  add_logits(direction_.softmax.weights[index], above_, lesson.work, logits_change_);
+  add_product(change_.matrix(), weights, lesson.work, product_, logits_change_);
+}
+
+void WeightPerturbation::update_all(const Lesson& lesson, float slope) {
+  const Config& config = lesson.network.config;
+  TrainingState& state = lesson.state;
+  SoftmaxLayer& softmax = lesson.network.softmax;
+  const OptimiserStep step = optimiser_step(config, config.learning_rate, state.step, lesson.steps);
+  const OptimiserStep softmax_step =
+      optimiser_step(config, config.softmax_rate, state.step, lesson.steps);
+  for (std::size_t index = 0; index < direction_.layers.size(); ++index) {
+    update(step, slope, direction_.layers[index], lesson.network.layers[index],
+           state.layers[index]);
+    if (lesson.network.counted(index))
+      update(softmax_step, slope, direction_.softmax.weights[index], softmax.weights[index],
+             state.softmax.weights[index]);
+  }
+  direction_.softmax.bias *= slope;
+  update(softmax_step.without_decay(), direction_.softmax.bias, softmax.bias, state.softmax.bias);
+}
+
+}  // namespace
+
+std::unique_ptr<LearningRule> make_weight_perturbation() {
+  return std::make_unique<WeightPerturbation>();
+}
+
+}  // namespace ff

@@ -1,0 +1,152 @@
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "classroom.hpp"
+
+namespace ff {
+namespace {
+
+using test::Classroom;
+using test::parameters;
+using test::plain_config;
+using test::Real;
+
+constexpr int kDraws = 8000;
+
+// A net so small that few draws suffice.
+Config tiny_config(RuleKind rule, LossesKind losses) {
+  Config config = plain_config(rule);
+  config.losses = losses;
+  config.layers = {6, 5};
+  config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
+  return config;
+}
+
+std::vector<Real> mean_gradient(Classroom& room) {
+  std::vector<Real> mean;
+  for (const Matrix& part : parameters(room.network)) mean.push_back(0.0 * part.cast<double>());
+  for (int draw = 0; draw < kDraws; ++draw) {
+    const std::vector<Matrix> gradient = room.gradient(draw);
+    for (std::size_t index = 0; index < mean.size(); ++index)
+      mean[index] += gradient[index].cast<double>() / kDraws;
+  }
+  return mean;
+}
+
+// By each layer's own loss, what feeds it held still.
+std::vector<Real> local_slopes(Classroom& room) {
+  const Config& config = room.network.config;
+  std::vector<Real> all;
+  Real inputs = room.inputs();
+  for (DenseLayer& layer : room.network.layers) {
+    const auto units = [&] {
+      return test::WholeReference::activity(layer, inputs, config.activation);
+    };
+    const auto loss = [&] {
+      return test::DenseReference::loss(test::DenseReference::goodness(units(), config.goodness),
+                                        config, layer.units());
+    };
+    all.push_back(test::finite_differences(layer.weights, loss, 1e-5F));
+    all.push_back(test::finite_differences(layer.bias, loss, 1e-5F));
+    inputs = test::DenseReference::directions(units());
+  }
+  return all;
+}
+
+double dot(const Real& a, const Real& b) { return a.cwiseProduct(b).sum(); }
+
+// The mean guess points where the gradient does and is as long as it, as a whole and, with more
+// noise, in every part.
+void check_unbiased(const std::vector<Real>& mean, const std::vector<Real>& gradient) {
+  double along = 0.0;
+  double guess_square = 0.0;
+  double square = 0.0;
+  for (std::size_t index = 0; index < gradient.size(); ++index) {
+    CAPTURE(index);
+    const double share = dot(mean[index], gradient[index]) / gradient[index].squaredNorm();
+    CHECK(share > 0.65);
+    CHECK(share < 1.35);
+    along += dot(mean[index], gradient[index]);
+    guess_square += mean[index].squaredNorm();
+    square += gradient[index].squaredNorm();
+  }
+  CHECK(along / std::sqrt(guess_square * square) > 0.95);
+  CHECK(along / square > 0.95);
+  CHECK(along / square < 1.05);
+}
+
+RuleKind any_perturbation() {
+  return GENERATE(RuleKind::kWeightPerturbation, RuleKind::kActivityPerturbation);
+}
+
+}  // namespace
+
+TEST_CASE("perturbations guess the gradient of the whole net on average") {
+  Config config = tiny_config(any_perturbation(), LossesKind::kWhole);
+  config.first_counted_layer = GENERATE(1, 2);
+  Classroom room(config, 8);
+  check_unbiased(mean_gradient(room), test::slopes(room.network, [&] {
+                   return test::WholeReference::cross_entropy(room.network, room.inputs(),
+                                                              room.batch.labels);
+                 }));
+}
+
+TEST_CASE("perturbations with local losses guess each layer's own gradient on average") {
+  Config config = tiny_config(any_perturbation(), LossesKind::kLocal);
+  config.objective = GENERATE(ObjectiveKind::kLogistic, ObjectiveKind::kSwish);
+  Classroom room(config, 8);
+  check_unbiased(mean_gradient(room), local_slopes(room));
+}
+
+TEST_CASE("local losses leave the softmax alone") {
+  Classroom room(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
+  const Network after = room.taught();
+  CHECK(after.softmax.weights == room.network.softmax.weights);
+  CHECK(after.softmax.bias == room.network.softmax.bias);
+}
+
+TEST_CASE("a guess is the same direction in every entry of a weight perturbation") {
+  Classroom room(tiny_config(RuleKind::kWeightPerturbation, LossesKind::kWhole), 8);
+  const std::vector<Matrix> gradient = room.gradient();
+  const float slope = std::abs(gradient.back()(0, 0));
+  CHECK(slope > 0.0F);
+  for (const Matrix& part : gradient)
+    CHECK((part.cwiseAbs().array() - slope).abs().maxCoeff() < 1e-4F * slope + 1e-6F);
+}
+
+TEST_CASE("a naive step moves every parameter by its rate, one way or the other") {
+  Config config = tiny_config(RuleKind::kNaive, LossesKind::kWhole);
+  config.learning_rate = 0.01;
+  Classroom room(config, 8);
+  int plus = 0;
+  for (int step = 0; step < 20; ++step) {
+    const Network before = room.network;
+    const std::vector<Matrix> moved = room.gradient(step);
+    for (const Matrix& part : moved)
+      CHECK((part.cwiseAbs().array() - 0.01F).abs().maxCoeff() < 1e-6F);
+    plus += moved.front()(0, 0) > 0.0F ? 1 : 0;
+  }
+  CHECK(plus > 3);
+  CHECK(plus < 17);
+}
+
+TEST_CASE("naive steps lower the loss, and each is the better one of two") {
+  Config config = tiny_config(RuleKind::kNaive, LossesKind::kWhole);
+  config.learning_rate = 0.001;
+  Classroom room(config, 8);
+  const auto loss_of = [&](const Network& network) {
+    return test::WholeReference::cross_entropy(network, room.inputs(), room.batch.labels);
+  };
+  const double at_first = loss_of(room.network);
+  int lower = 0;
+  constexpr int kSteps = 300;
+  for (int step = 0; step < kSteps; ++step) {
+    const double before = loss_of(room.network);
+    room.network = room.taught(step);
+    lower += loss_of(room.network) < before ? 1 : 0;
+  }
+  CHECK(lower > kSteps * 9 / 10);
+  CHECK(loss_of(room.network) < at_first - 0.3);
+}
+
+}  // namespace ff
