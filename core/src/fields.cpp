@@ -227,10 +227,12 @@ std::vector<Field> optimiser_and_run() {
            {kOptimiser, "Decay starts at", "of the run",
             "From this share of the run on the learning rate falls in a line to zero; 1 keeps it "
             "constant."}),
-      live(with(plain("peer_strength", &Config::peer_strength, RealRange{0.0, 10.0}),
-                {kOptimiser, "Peer normalisation", "",
-                 "Pull of each unit's mean activity towards its layer's mean, which revives dead "
-                 "units."})),
+      live(when(
+          with(plain("peer_strength", &Config::peer_strength, RealRange{0.0, 10.0}),
+               {kOptimiser, "Peer normalisation", "",
+                "Pull of each unit's mean activity towards its layer's mean, which revives dead "
+                "units."}),
+          "rule", {"forward_forward"})),
       with(plain("batch", &Config::batch, IntegerRange{1, 10'000}),
            {kRun, "Batch", "images", "Positives in a minibatch; each comes with one negative."}),
       primary(with(plain("epochs", &Config::epochs, IntegerRange{1, 100'000}),

@@ -98,6 +98,17 @@ TEST_CASE("perturbations with local losses guess each layer's own gradient on av
   check_unbiased(mean_gradient(room), local_slopes(room));
 }
 
+TEST_CASE("a guess is another one in every step, and the same in the same step") {
+  const RuleKind rule = any_perturbation();
+  const LossesKind losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
+  Classroom room(tiny_config(rule, losses), 8);
+  for (std::size_t layer = 0; layer < 2; ++layer) {
+    const std::size_t weights = 2 * layer;
+    CHECK(room.gradient(0)[weights] == room.gradient(0)[weights]);
+    CHECK(room.gradient(0)[weights] != room.gradient(1)[weights]);
+  }
+}
+
 TEST_CASE("local losses leave the softmax alone") {
   Classroom room(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
   const Network after = room.taught();
