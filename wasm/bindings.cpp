@@ -9,14 +9,17 @@ namespace {
 
 std::string schema() { return ff::config_schema().dump(); }
 
+// Those that the page offers, in its order.
 std::string presets() {
   ff::Json list = ff::Json::array();
-  for (const ff::Preset& preset : ff::presets())
+  for (const ff::Preset& preset : ff::presets()) {
+    if (!preset.order) continue;
     list.push_back({{"name", preset.name},
                     {"title", preset.title},
                     {"summary", preset.summary},
                     {"watch", preset.watch},
                     {"config", preset.fields}});
+  }
   return list.dump();
 }
 

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "ff/error.hpp"
-#include "ff/presets.hpp"
 
 namespace ff {
 namespace {
@@ -122,16 +121,6 @@ TEST_CASE("the schema describes every field with its default and range") {
   CHECK(schema["properties"]["objective"]["enum"].size() == 4);
   CHECK(schema["properties"]["threshold"]["x-applies"]["field"] == "objective");
   CHECK(schema["properties"]["layers"]["items"]["maximum"] == 8192);
-}
-
-TEST_CASE("presets are configs with a title, and an unknown one is refused with their names") {
-  REQUIRE_FALSE(presets().empty());
-  for (const Preset& known : presets()) {
-    CHECK_FALSE(known.title.empty());
-    CHECK_FALSE(known.summary.empty());
-    CHECK(preset(known.name).config == known.config);
-  }
-  CHECK_THROWS_MATCHES(preset("nonsense"), Error, MessageMatches(ContainsSubstring("supervised")));
 }
 
 }  // namespace ff

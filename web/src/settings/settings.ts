@@ -16,13 +16,8 @@ import {
 } from './schema';
 import { changesFrom, fromUrl, toUrl, type Preset } from './url';
 
-/** The preset that the page opens with; the plainest. */
-const opening = 'supervised';
-
-/** That one first. */
-export const presets = (presetList as unknown as Preset[]).toSorted(
-  (a, b) => Number(b.name === opening) - Number(a.name === opening),
-);
+/** In the order of the page, which opens with the first, the plainest. */
+export const presets = presetList as unknown as Preset[];
 export const controls = controlsOf(
   schema as unknown as { properties: Record<string, Property> },
 ).map((control) => (control.name === 'dataset' ? narrowed(control, dataSets) : control));
