@@ -3,7 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
+
+#include "ff/dataset.hpp"
 
 namespace ff::cli {
 
@@ -25,6 +28,10 @@ void add_data_option(CLI::App& command, std::string& folder);
 
 /// Throws Error when neither was given.
 std::filesystem::path data_folder(const std::string& folder);
+
+/// One split of a data set in that folder.
+std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::string& dataset,
+                                          Split split);
 
 /// --threads N; `threads` becomes the default, and is still to be given to set_thread_count.
 void add_threads_option(CLI::App& command, int& threads);

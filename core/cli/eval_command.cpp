@@ -57,8 +57,7 @@ void print_text(const EvalOptions& options, const Network& network, const Evalua
 int eval(const EvalOptions& options) {
   const Network network = load_model(read_file(options.model), options.model).network;
   const Split split = options.split == "train" ? Split::kTrain : Split::kTest;
-  auto data = std::make_shared<Dataset>(
-      load_dataset(data_folder(options.data), network.config.dataset, split));
+  auto data = load_split(options.data, network.config.dataset, split);
   const std::size_t count = data->count();
   const Stopwatch stopwatch;
   Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);

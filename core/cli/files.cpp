@@ -25,6 +25,11 @@ std::filesystem::path data_folder(const std::string& folder) {
   return folder;
 }
 
+std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::string& dataset,
+                                          Split split) {
+  return std::make_shared<Dataset>(load_dataset(data_folder(folder), dataset, split));
+}
+
 void check_writable(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored))

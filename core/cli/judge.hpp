@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +17,22 @@ struct JudgedImages {
   std::shared_ptr<const Dataset> data;
   std::size_t first = 0;
   std::size_t count = 0;
+};
+
+/// Those that the config holds out of the training set.
+JudgedImages held_out_images(const Config& config, std::shared_ptr<const Dataset> training);
+
+/// The whole of a test set.
+JudgedImages test_images(std::shared_ptr<const Dataset> test);
+
+/// After which epochs a net is judged; after the last one always.
+struct JudgedEpochs {
+  std::int64_t every = 1;
+  bool first = false;  ///< after the first one too
+
+  bool includes(std::int64_t epoch, std::int64_t epochs) const;
+  /// How many there are after `epoch`.
+  std::int64_t after(std::int64_t epoch, std::int64_t epochs) const;
 };
 
 /// Judges a net, in pieces of well under a second: after each, `go_on` hears how many images are

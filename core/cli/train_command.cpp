@@ -66,21 +66,10 @@ SavedModel saved_run(const TrainOptions& options) {
   return saved;
 }
 
-std::shared_ptr<const Dataset> load(const TrainOptions& options, const Config& config,
-                                    Split split) {
-  return std::make_shared<Dataset>(load_dataset(data_folder(options.data), config.dataset, split));
-}
-
 JudgedImages judged_images(const TrainOptions& options, const Config& config,
                            std::shared_ptr<const Dataset> training) {
-  if (config.validation_images > 0) {
-    const auto held_out = static_cast<std::size_t>(config.validation_images);
-    const std::size_t first = training->count() - held_out;
-    return {.split = "validation", .data = std::move(training), .first = first, .count = held_out};
-  }
-  auto test = load(options, config, Split::kTest);
-  const std::size_t all = test->count();
-  return {.split = "test", .data = std::move(test), .first = 0, .count = all};
+  if (config.validation_images > 0) return held_out_images(config, std::move(training));
+  return test_images(load_split(options.data, config.dataset, Split::kTest));
 }
 
 TrainFiles files(const TrainOptions& options) {
@@ -108,12 +97,12 @@ int run(const TrainOptions& options, const TrainFiles& files, Trainer trainer,
   Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);
   const auto output = options.json ? json_output() : text_output();
   catch_interrupts();
-  return TrainRun(trainer, judged, options.eval_every, files, *output, progress).run();
+  return TrainRun(trainer, {judged}, {.every = options.eval_every}, files, *output, progress).run();
 }
 
 int start(const TrainOptions& options, const TrainFiles& files) {
   const Config config = wanted_config(options);
-  auto training = load(options, config, Split::kTrain);
+  auto training = load_split(options.data, config.dataset, Split::kTrain);
   return run(options, files, Trainer(config, training), training);
 }
 
@@ -121,7 +110,7 @@ int resume(const TrainOptions& options, const TrainFiles& files) {
   SavedModel saved = saved_run(options);
   Config config = saved.network.config;
   options.flags.apply(config);
-  auto training = load(options, config, Split::kTrain);
+  auto training = load_split(options.data, config.dataset, Split::kTrain);
   Trainer trainer(std::move(saved.network), std::move(saved.state), training);
   trainer.adjust(config);
   return run(options, files, std::move(trainer), std::move(training));

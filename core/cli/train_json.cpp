@@ -9,8 +9,8 @@ namespace {
 
 class JsonOutput : public TrainOutput {
  public:
-  void start(const Trainer& trainer, const JudgedImages& judged) override {
-    split_ = judged.split;
+  void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override {
+    split_ = judged.front().split;
     has_softmax_ = trainer.network().has_softmax();
     const Config& config = trainer.network().config;
     print({{"event", "start"},
@@ -19,7 +19,7 @@ class JsonOutput : public TrainOutput {
            {"threads", thread_count()},
            {"parameters", parameters(trainer.network())},
            {"train_images", trainer.train_count()},
-           {split_ + "_images", judged.count},
+           {split_ + "_images", judged.front().count},
            {"step", trainer.state().step},
            {"steps", trainer.steps()}});
   }
@@ -64,8 +64,8 @@ class JsonOutput : public TrainOutput {
   }
 
   void add_errors(const EpochResult& result, Json& json) const {
-    if (!result.evaluation) return;
-    const Evaluation& evaluation = *result.evaluation;
+    if (result.evaluations.empty()) return;
+    const Evaluation& evaluation = result.evaluations.front();
     json[split_ + "_error"] = evaluation.error();
     if (has_softmax_) json["softmax_error"] = evaluation.softmax_error();
     for (const std::int64_t errors : evaluation.layer_errors)

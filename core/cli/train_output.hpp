@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "ff/read_out.hpp"
 #include "ff/trainer.hpp"
@@ -15,18 +15,20 @@ namespace ff::cli {
 /// What an epoch came to.
 struct EpochResult {
   Report report{};
-  bool has_losses = false;  ///< false before the first minibatch after --resume
-  std::optional<Evaluation> evaluation{};
-  double images_per_second = 0.0;  ///< in training; 0 when unknown
-  double seconds = 0.0;            ///< since the command began to train, judging included
+  bool has_losses = false;                ///< false before the first minibatch after --resume
+  std::vector<Evaluation> evaluations{};  ///< one for each set of images; none when not judged
+  double images_per_second = 0.0;         ///< in training; 0 when unknown
+  double seconds = 0.0;                   ///< since the command began to train, judging included
 };
 
-/// What `ff train` prints on stdout.
+/// Hears what a run comes to: what `ff train` prints on stdout.
 class TrainOutput {
  public:
   virtual ~TrainOutput() = default;
-  virtual void start(const Trainer& trainer, const JudgedImages& judged) = 0;
+  virtual void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) = 0;
   virtual void epoch(const EpochResult& result) = 0;
+  /// A checkpoint was kept so many seconds after the run began.
+  virtual void kept(double /*seconds*/) {}
   /// `model` is empty when none was asked for.
   virtual void done(const EpochResult& last, const std::filesystem::path& model) = 0;
   /// `resume` is the command that goes on.

@@ -9,14 +9,15 @@
 
 namespace ff::cli {
 
-TrainRun::TrainRun(Trainer& trainer, const JudgedImages& judged, int eval_every, TrainFiles files,
-                   TrainOutput& output, Progress& progress)
+TrainRun::TrainRun(Trainer& trainer, std::vector<JudgedImages> judged, JudgedEpochs judged_epochs,
+                   TrainFiles files, TrainOutput& output, Progress& progress, RunPlace place)
     : trainer_(trainer),
-      judged_(judged),
-      eval_every_(eval_every),
+      judged_(std::move(judged)),
+      judged_epochs_(judged_epochs),
       files_(std::move(files)),
       output_(output),
       progress_(progress),
+      place_(std::move(place)),
       first_step_(trainer.state().step) {}
 
 // An epoch's end comes before its judging: a run that is interrupted while it judges is resumed at
@@ -29,6 +30,8 @@ int TrainRun::run() {
     if (trainer_.finished()) break;
     step();
     if (interrupted()) return leave();
+    if (files_.checkpoint_seconds > 0.0 && since_kept_.seconds() >= files_.checkpoint_seconds)
+      keep();
   }
   if (!files_.model.empty())
     write_file(files_.model, save_model(trainer_.network(), files_.model_type));
@@ -57,11 +60,12 @@ void TrainRun::step() {
 bool TrainRun::end_epoch() {
   if (files_.checkpoint_epochs > 0 && epochs_done() % files_.checkpoint_epochs == 0 &&
       trainer_.state().step > first_step_)
-    write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
+    keep();
   last_ = {.report = trainer_.report(),
            .has_losses = epoch_.images > 0.0,
            .images_per_second = epoch_.images_a_second()};
-  if ((trainer_.finished() || epochs_done() % eval_every_ == 0) && !judge_net()) return false;
+  if (judged_epochs_.includes(epochs_done(), trainer_.network().config.epochs) && !judge_net())
+    return false;
   last_.seconds = clock_.seconds();
   epoch_ = {};
   progress_.clear();
@@ -70,29 +74,35 @@ bool TrainRun::end_epoch() {
 }
 
 bool TrainRun::judge_net() {
-  left_to_judge_ = judged_.count;
+  for (const JudgedImages& images : judged_) left_to_judge_ += images.count;
   Stopwatch piece;
-  last_.evaluation = judge(trainer_.network(), judged_, [&](std::size_t done) {
-    const std::size_t left = judged_.count - done;
-    judging_.add(piece.seconds(), static_cast<double>(left_to_judge_ - left));
-    left_to_judge_ = left;
-    piece = {};
-    show();
-    return !interrupted();
-  });
-  return last_.evaluation.has_value();
+  for (const JudgedImages& images : judged_) {
+    const std::size_t later = left_to_judge_ - images.count;
+    const auto evaluation = judge(trainer_.network(), images, [&](std::size_t done) {
+      const std::size_t left = later + images.count - done;
+      judging_.add(piece.seconds(), static_cast<double>(left_to_judge_ - left));
+      left_to_judge_ = left;
+      piece = {};
+      show();
+      return !interrupted();
+    });
+    if (!evaluation) return false;
+    last_.evaluations.push_back(*evaluation);
+  }
+  return true;
 }
 
 void TrainRun::show() {
   if (!progress_.due()) return;
   const Report report = trainer_.report();
-  const double share = static_cast<double>(report.step) / static_cast<double>(report.steps);
-  progress_.show(share, "epoch " + fixed(report.epoch, 1) + "/" + std::to_string(report.epochs),
-                 doing(report));
+  progress_.show(
+      share_done(),
+      place_.title + "epoch " + fixed(report.epoch, 1) + "/" + std::to_string(report.epochs),
+      doing(report));
 }
 
 std::string TrainRun::doing(const Report& report) const {
-  const std::string time_left = ", " + duration(seconds_left()) + " left";
+  const std::string time_left = ", " + duration(seconds_left_of_all()) + " left";
   if (left_to_judge_ > 0)
     return "judging, " + with_commas(static_cast<std::int64_t>(left_to_judge_)) + " images to go" +
            time_left;
@@ -103,11 +113,18 @@ std::string TrainRun::doing(const Report& report) const {
 }
 
 double TrainRun::images_to_judge() const {
-  const std::int64_t epochs = trainer_.network().config.epochs;
-  const std::int64_t last = epochs % eval_every_ != 0 && !trainer_.finished() ? 1 : 0;
-  const std::int64_t judgings = epochs / eval_every_ - epochs_done() / eval_every_ + last;
-  return static_cast<double>(judgings) * static_cast<double>(judged_.count) +
+  const std::int64_t judgings =
+      judged_epochs_.after(epochs_done(), trainer_.network().config.epochs);
+  std::size_t images = 0;
+  for (const JudgedImages& judged : judged_) images += judged.count;
+  return static_cast<double>(judgings) * static_cast<double>(images) +
          static_cast<double>(left_to_judge_);
+}
+
+double TrainRun::share_done() const {
+  const double own = static_cast<double>(trainer_.state().step) /
+                     static_cast<double>(trainer_.steps()) * place_.own;
+  return (place_.before + own) / (place_.before + place_.own + place_.after);
 }
 
 double TrainRun::seconds_left() const {
@@ -120,9 +137,24 @@ double TrainRun::seconds_left() const {
   return images * training_.seconds_an_image() + images_to_judge() * judging;
 }
 
+// The other runs by the pace of all that was done so far.
+double TrainRun::seconds_left_of_all() const {
+  const double steps_done = static_cast<double>(trainer_.state().step - first_step_) /
+                            static_cast<double>(trainer_.steps());
+  const double done = place_.done + steps_done * place_.own;
+  if (done == 0.0) return seconds_left();
+  return seconds_left() + place_.after * (place_.seconds + clock_.seconds()) / done;
+}
+
+void TrainRun::keep() {
+  write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
+  output_.kept(clock_.seconds());
+  since_kept_ = {};
+}
+
 int TrainRun::leave() {
   progress_.clear();
-  write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
+  keep();
   output_.interrupted(trainer_.report(), files_.checkpoint, files_.resume_command);
   return kInterruptedStatus;
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "clock.hpp"
 #include "ff/safetensors.hpp"
@@ -18,14 +19,23 @@ struct TrainFiles {
   TensorType model_type = TensorType::kF32;
   std::filesystem::path checkpoint{};  ///< where an interrupted run is kept
   std::int64_t checkpoint_epochs = 0;  ///< also after every so many epochs; 0: never
+  double checkpoint_seconds = 0.0;     ///< also after so many seconds; 0: never
   std::string resume_command{};        ///< what the user is told after an interruption
+};
+
+/// A run among others that come one after another, for a bar over all of them. Work is counted in
+/// parameters times images trained on.
+struct RunPlace {
+  std::string title{};                          ///< shown before the epoch
+  double before = 0.0, own = 1.0, after = 0.0;  ///< work of the other runs and of this one
+  double done = 0.0, seconds = 0.0;             ///< work done by other runs since the command began
 };
 
 /// Trains to the end or to an interruption, and keeps what it came to.
 class TrainRun {
  public:
-  TrainRun(Trainer& trainer, const JudgedImages& judged, int eval_every, TrainFiles files,
-           TrainOutput& output, Progress& progress);
+  TrainRun(Trainer& trainer, std::vector<JudgedImages> judged, JudgedEpochs judged_epochs,
+           TrainFiles files, TrainOutput& output, Progress& progress, RunPlace place = {});
 
   /// Returns the exit status.
   int run();
@@ -39,17 +49,21 @@ class TrainRun {
   void show();
   std::string doing(const Report& report) const;
   double images_to_judge() const;
+  double share_done() const;
   double seconds_left() const;
+  double seconds_left_of_all() const;
+  void keep();
   int leave();
 
   Trainer& trainer_;
-  const JudgedImages& judged_;
-  std::int64_t eval_every_;
+  std::vector<JudgedImages> judged_;
+  JudgedEpochs judged_epochs_;
   TrainFiles files_;
   TrainOutput& output_;
   Progress& progress_;
+  RunPlace place_;
 
-  Stopwatch clock_;
+  Stopwatch clock_, since_kept_;
   std::int64_t first_step_;
   Pace training_{}, judging_{};
   Pace epoch_{};                   ///< of training since the last epoch's end

@@ -50,17 +50,18 @@ std::string summary(const Config& config) {
 
 class TextOutput : public TrainOutput {
  public:
-  void start(const Trainer& trainer, const JudgedImages& judged) override {
+  void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override {
     const Network& network = trainer.network();
-    split_ = judged.split;
+    split_ = judged.front().split;
     has_softmax_ = network.has_softmax();
     std::string shape = std::to_string(network.inputs());
     for (const DenseLayer& layer : network.layers)
       shape.append("-").append(std::to_string(layer.units()));
     std::cout << "Training " << shape << ", " << with_commas(parameters(network))
               << " parameters, on " << with_commas(static_cast<std::int64_t>(trainer.train_count()))
-              << " images; judged on " << with_commas(static_cast<std::int64_t>(judged.count))
-              << " " << split_ << " images.\n"
+              << " images; judged on "
+              << with_commas(static_cast<std::int64_t>(judged.front().count)) << " " << split_
+              << " images.\n"
               << summary(network.config) << "\n";
     if (trainer.state().step > 0)
       std::cout << "Resumed at epoch " << fixed(trainer.report().epoch, 2) << ".\n";
@@ -81,8 +82,8 @@ class TextOutput : public TrainOutput {
               << right(known ? fixed(mean_loss(report), 4) : "", kColumn)
               << right(known ? with_commas(speed) : "", kColumn)
               << right(duration(result.seconds), 14);
-    if (result.evaluation) {
-      const Evaluation& evaluation = *result.evaluation;
+    if (!result.evaluations.empty()) {
+      const Evaluation& evaluation = result.evaluations.front();
       std::cout << right(percent(evaluation.error()), 18);
       if (has_softmax_) std::cout << right(percent(evaluation.softmax_error()), kColumn);
       for (const std::int64_t errors : evaluation.layer_errors)
@@ -93,8 +94,8 @@ class TextOutput : public TrainOutput {
 
   void done(const EpochResult& last, const std::filesystem::path& model) override {
     std::cout << "\nDone in " << duration(last.seconds);
-    if (last.evaluation)
-      std::cout << ": " << percent(last.evaluation->error()) << " " << split_ << " error";
+    if (!last.evaluations.empty())
+      std::cout << ": " << percent(last.evaluations.front().error()) << " " << split_ << " error";
     std::cout << ". ";
     if (model.empty())
       std::cout << "The model was not kept: --out MODEL.safetensors would.";
