@@ -21,6 +21,8 @@ Command train_command(CLI::App& program, const std::string& invocation);
 Command eval_command(CLI::App& program);
 Command predict_command(CLI::App& program);
 Command presets_command(CLI::App& program);
+/// `invocation` is the whole command line, which the user is told to run again.
+Command reproduce_command(CLI::App& program, const std::string& invocation);
 Command schema_command(CLI::App& program);
 
 /// --data DIR, or FF_DATA.
@@ -35,6 +37,9 @@ std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::
 
 /// --threads N; `threads` becomes the default, and is still to be given to set_thread_count.
 void add_threads_option(CLI::App& command, int& threads);
+
+/// As write_file.
+void write_text(const std::filesystem::path& path, const std::string& text);
 
 /// Finds out beforehand that a file could not be written later. Throws Error naming it.
 void check_writable(const std::filesystem::path& path);

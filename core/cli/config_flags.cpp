@@ -48,8 +48,9 @@ std::string range(const Field& field) {
       field.domain);
 }
 
-std::string default_text(const Field& field) {
-  const Json value = field.get(Config{});
+// As it is typed.
+std::string value_text(const Field& field, const Config& config) {
+  const Json value = field.get(config);
   if (value.is_string()) return value.get<std::string>();
   std::string text = value.dump();
   std::erase_if(text, [](char letter) { return letter == '[' || letter == ']'; });
@@ -59,7 +60,7 @@ std::string default_text(const Field& field) {
 std::string help(const Field& field) {
   std::string text = std::string(field.help) + " (" + range(field);
   if (!field.unit.empty()) text.append(" ").append(field.unit);
-  text += "; default " + default_text(field);
+  text += "; default " + value_text(field, Config{});
   if (field.applies) {
     text.append("; only for ").append(field.applies->field);
     for (const std::string_view value : field.applies->values)
@@ -77,24 +78,32 @@ std::string flag_name(const Field& field) {
   return name;
 }
 
-void ConfigFlags::add_to(CLI::App& command) {
-  texts_.resize(fields().size());
-  for (std::size_t index = 0; index < texts_.size(); ++index) {
-    const Field& field = fields()[index];
-    CLI::Option* option = command.add_option(flag_name(field), texts_[index], help(field));
-    option->type_name(value_name(field))->group("Config: " + std::string(field.group));
-    flags_.push_back({&field, option});
+std::string changing_flags(const Config& base, const Config& config) {
+  std::string text;
+  for (const Field& field : fields())
+    if (field.get(base) != field.get(config))
+      text += " " + flag_name(field) + " " + value_text(field, config);
+  return text;
+}
+
+// The options write into the flags' texts, which therefore must not move.
+void ConfigFlags::add_to(CLI::App& command, std::string_view without) {
+  flags_.reserve(fields().size());
+  for (const Field& field : fields()) {
+    if (field.name == without) continue;
+    Flag& flag = flags_.emplace_back(Flag{.field = &field, .option = nullptr});
+    flag.option = command.add_option(flag_name(field), flag.text, help(field));
+    flag.option->type_name(value_name(field))->group("Config: " + std::string(field.group));
   }
 }
 
 void ConfigFlags::apply(Config& config) const {
-  for (std::size_t index = 0; index < flags_.size(); ++index)
-    if (flags_[index].option->count() > 0)
-      set_field_from_text(config, flags_[index].field->name, texts_[index]);
+  for (const auto& [field, option, text] : flags_)
+    if (option->count() > 0) set_field_from_text(config, field->name, text);
 }
 
 void ConfigFlags::check_live() const {
-  for (const auto& [field, option] : flags_)
+  for (const auto& [field, option, text] : flags_)
     if (option->count() > 0 && !field->live)
       throw Error(flag_name(*field) +
                   ": cannot be given with --resume, the run goes on with its own.");

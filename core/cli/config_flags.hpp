@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ff/config.hpp"
@@ -12,7 +13,8 @@ namespace ff::cli {
 /// A flag for every field of Config: --learning-rate for learning_rate.
 class ConfigFlags {
  public:
-  void add_to(CLI::App& command);
+  /// All but the field named `without`.
+  void add_to(CLI::App& command, std::string_view without = "");
 
   /// Sets the fields whose flags were given. Throws Error as set_field_from_text does.
   void apply(Config& config) const;
@@ -24,12 +26,15 @@ class ConfigFlags {
   struct Flag {
     const Field* field;
     CLI::Option* option;
+    std::string text{};
   };
-  std::vector<std::string> texts_;
   std::vector<Flag> flags_;
 };
 
 /// "--learning-rate" for "learning_rate".
 std::string flag_name(const Field& field);
+
+/// The flags that make `base` into `config`, each after a space: " --layers 80,60 --epochs 2".
+std::string changing_flags(const Config& base, const Config& config);
 
 }  // namespace ff::cli

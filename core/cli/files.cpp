@@ -1,3 +1,5 @@
+#include "ff/files.hpp"
+
 #include <fstream>
 #include <system_error>
 
@@ -28,6 +30,10 @@ std::filesystem::path data_folder(const std::string& folder) {
 std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::string& dataset,
                                           Split split) {
   return std::make_shared<Dataset>(load_dataset(data_folder(folder), dataset, split));
+}
+
+void write_text(const std::filesystem::path& path, const std::string& text) {
+  write_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 void check_writable(const std::filesystem::path& path) {

@@ -22,7 +22,8 @@ constexpr auto kExamples =
     "  ff train --preset supervised --out model.safetensors\n"
     "  ff train --layers 1000,1000 --learning-rate 0.0005 --epochs 5 --json\n"
     "  ff eval model.safetensors\n"
-    "  ff predict model.safetensors seven.png\n\n"
+    "  ff predict model.safetensors seven.png\n"
+    "  ff reproduce supervised --out results\n\n"
     "Each command tells its options by --help. The exit status is 0 when all went\n"
     "well, 1 on bad input, 2 on a wrong command line, 130 when interrupted.";
 
@@ -31,6 +32,13 @@ std::string invocation(const char* path) {
   const char* script = std::getenv("npm_lifecycle_event");
   const bool by_npm = script != nullptr && std::string_view(script) == "ff";
   return by_npm ? "npm run --silent ff --" : shell_quoted(path);
+}
+
+// The whole of it, to be run once more.
+std::string same_again(int argc, char** argv) {
+  std::string command = invocation(argv[0]);
+  for (int index = 1; index < argc; ++index) command += " " + shell_quoted(argv[index]);
+  return command;
 }
 
 std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
@@ -54,8 +62,11 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "ff " FF_VERSION);
   program.footer(kExamples);
   const std::vector<Command> commands = {train_command(program, invocation(argv[0])),
-                                         eval_command(program), predict_command(program),
-                                         presets_command(program), schema_command(program)};
+                                         eval_command(program),
+                                         predict_command(program),
+                                         reproduce_command(program, same_again(argc, argv)),
+                                         presets_command(program),
+                                         schema_command(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

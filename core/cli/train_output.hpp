@@ -42,6 +42,13 @@ std::unique_ptr<TrainOutput> json_output();
 /// The fields that json_output() prints, for --help.
 std::string json_output_help();
 
+/// What the user reads when a run was interrupted.
+std::string stopped_text(const Report& report, const std::filesystem::path& checkpoint,
+                         const std::string& resume);
+
+/// Its layers: "784-500-500, 660,010 parameters".
+std::string size_text(const Network& network);
+
 /// Over the layers, in the last minibatches.
 double mean_loss(const Report& report);
 

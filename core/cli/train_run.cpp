@@ -103,6 +103,9 @@ void TrainRun::show() {
 
 std::string TrainRun::doing(const Report& report) const {
   const std::string time_left = ", " + duration(seconds_left_of_all()) + " left";
+  if (!place_.title.empty())
+    return fixed(100.0 * share_done(), 0) + " % done" +
+           (training_.images > 0.0 ? time_left : ", starting");
   if (left_to_judge_ > 0)
     return "judging, " + with_commas(static_cast<std::int64_t>(left_to_judge_)) + " images to go" +
            time_left;

@@ -54,11 +54,8 @@ class TextOutput : public TrainOutput {
     const Network& network = trainer.network();
     split_ = judged.front().split;
     has_softmax_ = network.has_softmax();
-    std::string shape = std::to_string(network.inputs());
-    for (const DenseLayer& layer : network.layers)
-      shape.append("-").append(std::to_string(layer.units()));
-    std::cout << "Training " << shape << ", " << with_commas(parameters(network))
-              << " parameters, on " << with_commas(static_cast<std::int64_t>(trainer.train_count()))
+    std::cout << "Training " << size_text(network) << ", on "
+              << with_commas(static_cast<std::int64_t>(trainer.train_count()))
               << " images; judged on "
               << with_commas(static_cast<std::int64_t>(judged.front().count)) << " " << split_
               << " images.\n"
@@ -106,9 +103,7 @@ class TextOutput : public TrainOutput {
 
   void interrupted(const Report& report, const std::filesystem::path& checkpoint,
                    const std::string& resume) override {
-    std::cout << "\nStopped at epoch " << fixed(report.epoch, 2) << " of " << report.epochs
-              << "; the checkpoint is in " << checkpoint.string() << ". To go on:\n  " << resume
-              << std::endl;
+    std::cout << stopped_text(report, checkpoint, resume) << std::endl;
   }
 
  private:
@@ -117,6 +112,19 @@ class TextOutput : public TrainOutput {
 };
 
 }  // namespace
+
+std::string stopped_text(const Report& report, const std::filesystem::path& checkpoint,
+                         const std::string& resume) {
+  return "\nStopped at epoch " + fixed(report.epoch, 2) + " of " + std::to_string(report.epochs) +
+         "; the checkpoint is in " + checkpoint.string() + ". To go on:\n  " + resume;
+}
+
+std::string size_text(const Network& network) {
+  std::string shape = std::to_string(network.inputs());
+  for (const DenseLayer& layer : network.layers)
+    shape.append("-").append(std::to_string(layer.units()));
+  return shape + ", " + with_commas(parameters(network)) + " parameters";
+}
 
 double mean_loss(const Report& report) {
   double loss = 0.0;

@@ -64,11 +64,22 @@ export async function signalled(
   count: number,
   signal: NodeJS.Signals,
 ): Promise<Ended> {
-  const child = spawn(program, [...args, '--json']);
+  let left = count;
+  const isLast = (line: string) => (JSON.parse(line) as Event).event === event && --left === 0;
+  return signalledAt([...args, '--json'], isLast, signal);
+}
+
+/** Sends the signal at the first line of stdout that is the one. */
+export async function signalledAt(
+  args: string[],
+  isTheOne: (line: string) => boolean,
+  signal: NodeJS.Signals,
+): Promise<Ended> {
+  const child = spawn(program, args);
   const end = ended(child);
-  let seen = 0;
+  let sent = false;
   for await (const line of createInterface({ input: child.stdout })) {
-    if ((JSON.parse(line) as Event).event === event && ++seen === count) child.kill(signal);
+    if (!sent && isTheOne(line)) sent = child.kill(signal);
   }
   return end;
 }

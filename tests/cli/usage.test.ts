@@ -34,7 +34,8 @@ test('--version is the version of the package', async () => {
 });
 
 test('--help of the program and of each command ends well', async () => {
-  for (const command of [[], ['train'], ['eval'], ['predict'], ['presets'], ['schema']]) {
+  const commands = ['train', 'eval', 'predict', 'presets', 'reproduce', 'schema'];
+  for (const command of [[], ...commands.map((name) => [name])]) {
     const { status, stdout, stderr } = await ff([...command, '--help']);
     expect(stdout).toContain(`Usage: ${['ff', ...command].join(' ')}`);
     expect(stderr).toBe('');
@@ -54,6 +55,8 @@ test.each([
   [['eval'], /MODEL is required/],
   [['eval', 'model', '--split', 'half'], /--split.*test.*train/],
   [['predict', 'model'], /IMAGE is required/],
+  [['reproduce', '--seed', '2'], /--seed: not understood/],
+  [['reproduce', '--seeds', '0'], /--seeds.*1 to/],
 ])('%j is a wrong command line', async (args, sentence) => {
   const { status, stdout, stderr } = await ff(args);
   expect(stderr).toMatch(/^ff: .*; see ff.* --help\.\n$/);
@@ -87,6 +90,9 @@ test.each([
   [['train', '--out', '/dev/null'], /\/dev\/null: this is a folder or a device/],
   [['train', '--out', 'a', '--checkpoint', 'a'], /--checkpoint: expected another file than --out/],
   [['train', '--resume', '/no/such'], /\/no\/such: there is no such file/],
+  [['reproduce', 'nope'], /NAME: expected an experiment, one of supervised.*"nope"/],
+  [['reproduce', '--learning-rate', 'fast'], /learning_rate: expected a number .*"fast"/],
+  [['reproduce', '--out', '/dev/null'], /\/dev\/null: the folder cannot be made/],
   [['eval', '/no/such'], /\/no\/such: there is no such file/],
   [['eval', files.path('list.json')], /list\.json: /],
 ])('%j is refused in one sentence', async (args, sentence) => {
