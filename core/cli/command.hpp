@@ -23,6 +23,7 @@ Command predict_command(CLI::App& program);
 Command presets_command(CLI::App& program);
 /// `invocation` is the whole command line, which the user is told to run again.
 Command reproduce_command(CLI::App& program, const std::string& invocation);
+Command plot_command(CLI::App& program);
 Command schema_command(CLI::App& program);
 
 /// --data DIR, or FF_DATA.

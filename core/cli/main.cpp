@@ -23,7 +23,8 @@ constexpr auto kExamples =
     "  ff train --layers 1000,1000 --learning-rate 0.0005 --epochs 5 --json\n"
     "  ff eval model.safetensors\n"
     "  ff predict model.safetensors seven.png\n"
-    "  ff reproduce supervised --out results\n\n"
+    "  ff reproduce supervised --out results\n"
+    "  ff plot results/supervised.json --out supervised.svg\n\n"
     "Each command tells its options by --help. The exit status is 0 when all went\n"
     "well, 1 on bad input, 2 on a wrong command line, 130 when interrupted.";
 
@@ -65,6 +66,7 @@ int run(int argc, char** argv) {
                                          eval_command(program),
                                          predict_command(program),
                                          reproduce_command(program, same_again(argc, argv)),
+                                         plot_command(program),
                                          presets_command(program),
                                          schema_command(program)};
   try {

@@ -34,7 +34,7 @@ test('--version is the version of the package', async () => {
 });
 
 test('--help of the program and of each command ends well', async () => {
-  const commands = ['train', 'eval', 'predict', 'presets', 'reproduce', 'schema'];
+  const commands = ['train', 'eval', 'predict', 'presets', 'reproduce', 'plot', 'schema'];
   for (const command of [[], ...commands.map((name) => [name])]) {
     const { status, stdout, stderr } = await ff([...command, '--help']);
     expect(stdout).toContain(`Usage: ${['ff', ...command].join(' ')}`);
@@ -57,6 +57,7 @@ test.each([
   [['predict', 'model'], /IMAGE is required/],
   [['reproduce', '--seed', '2'], /--seed: not understood/],
   [['reproduce', '--seeds', '0'], /--seeds.*1 to/],
+  [['plot'], /RECORD is required/],
 ])('%j is a wrong command line', async (args, sentence) => {
   const { status, stdout, stderr } = await ff(args);
   expect(stderr).toMatch(/^ff: .*; see ff.* --help\.\n$/);
@@ -93,6 +94,9 @@ test.each([
   [['reproduce', 'nope'], /NAME: expected an experiment, one of supervised.*"nope"/],
   [['reproduce', '--learning-rate', 'fast'], /learning_rate: expected a number .*"fast"/],
   [['reproduce', '--out', '/dev/null'], /\/dev\/null: the folder cannot be made/],
+  [['plot', '/no/such'], /\/no\/such: there is no such file/],
+  [['plot', files.path('list.json')], /list\.json: expected a record that ff reproduce wrote/],
+  [['plot', files.path('list.json'), '--what', 'x'], /--what: expected one of error, .*"x"/],
   [['eval', '/no/such'], /\/no\/such: there is no such file/],
   [['eval', files.path('list.json')], /list\.json: /],
 ])('%j is refused in one sentence', async (args, sentence) => {
