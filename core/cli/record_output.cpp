@@ -31,9 +31,12 @@ double mean(const Histogram& histogram, const std::array<float, Histogram::kBins
 
 // A layer in the minibatches before the epoch's end; a quantity a line.
 Json layer_json(const LayerReport& layer) {
-  return {{"positive", rounded(mean(layer.goodness, layer.goodness.positive))},
-          {"negative", rounded(mean(layer.goodness, layer.goodness.negative))},
-          {"loss", rounded(layer.loss)}};
+  Json json = {{"positive", rounded(mean(layer.goodness, layer.goodness.positive))},
+               {"negative", rounded(mean(layer.goodness, layer.goodness.negative))},
+               {"loss", rounded(layer.loss)}};
+  if (layer.positive_entropy) json["entropy_positive"] = rounded(*layer.positive_entropy);
+  if (layer.negative_entropy) json["entropy_negative"] = rounded(*layer.negative_entropy);
+  return json;
 }
 
 std::int64_t epoch_of(const Report& report) { return std::llround(report.epoch); }
@@ -89,6 +92,8 @@ void RecordOutput::add_errors(const EpochResult& result, Json& json) const {
   if (has_softmax_) json["softmax_error"] = test.softmax_error();
   for (const std::int64_t errors : test.layer_errors)
     json["layer_errors"].push_back(test.rate(errors));
+  for (const std::int64_t errors : test.upto_errors)
+    json["upto_errors"].push_back(test.rate(errors));
 }
 
 void RecordOutput::print_epoch(const EpochResult& result) const {

@@ -14,7 +14,8 @@ namespace {
 
 constexpr auto kFooter =
     "Each experiment has a record, DIR/NAME.json: its config, the machine, and of every\n"
-    "seed the time and the errors, losses and mean goodness after about 20 epochs.\n"
+    "seed the time, and after about 20 of the epochs the errors (of all layers, of each\n"
+    "alone, of those up to each) and every layer's loss, mean goodness and entropy.\n"
     "DIR/README.md is a table of all records. Errors in records are shares of 1.\n\n"
     "Ctrl-C keeps a checkpoint in DIR; the same command again goes on from there. Runs\n"
     "whose record is finished are skipped, unless their config has changed since.\n\n"

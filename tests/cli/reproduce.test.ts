@@ -70,13 +70,20 @@ test('the record says what was run, on what, and what it came to', () => {
 test('every judged epoch has its errors and its layers', () => {
   for (const { epochs, test_error } of read(whole).runs) {
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
-    const layer = { positive: anyNumber, negative: anyNumber, loss: anyNumber };
+    const layer = {
+      positive: anyNumber,
+      negative: anyNumber,
+      loss: anyNumber,
+      entropy_positive: anyNumber,
+      entropy_negative: anyNumber,
+    };
     const judged = {
       loss: anyNumber,
       validation_error: anyNumber,
       test_error: anyNumber,
       softmax_error: anyNumber,
       layer_errors: [anyNumber, anyNumber],
+      upto_errors: [anyNumber, anyNumber],
       layers: [layer, layer],
     };
     for (const epoch of epochs) expect(epoch).toMatchObject(judged);
