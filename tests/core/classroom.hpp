@@ -56,7 +56,7 @@ struct Classroom {
     scatter(random, network.softmax.bias);
     std::vector<std::uint32_t> indices;
     for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
-    fill_batch(*data, indices, batch);
+    fill_batch(*data, indices, InputsKind::kPlain, batch);
     choose_labels();
     state.layers.resize(network.layers.size());
     state.softmax.weights.resize(network.layers.size());
