@@ -43,7 +43,8 @@ EMSCRIPTEN_BINDINGS(ff) {
       " layers: { units: number; loss: number; pairError: number; threshold: number | null;"
       " low: number; high: number; positive: Float32Array; negative: Float32Array }[] }");
   register_type<EvaluationValue>(
-      "{ images: number; goodnessErrors: number; softmaxErrors: number; layerErrors: number[] }");
+      "{ images: number; errors: number; softmaxErrors: number; layerErrors: number[];"
+      " uptoErrors: number[] }");
   register_type<AnswerValue>(
       "{ label: number; goodness: Float32Array; layers: number; counted: boolean[];"
       " softmax: Float32Array; softmaxLabel: number }");
