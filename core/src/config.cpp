@@ -3,18 +3,7 @@
 namespace ff {
 
 bool learns_by_softmax(const Config& config) {
-  switch (config.rule) {
-    case RuleKind::kForwardForward:
-    case RuleKind::kBackpropPairwise:
-      return false;
-    case RuleKind::kBackpropLabel:
-    case RuleKind::kNaive:
-      return true;
-    case RuleKind::kWeightPerturbation:
-    case RuleKind::kActivityPerturbation:
-      return config.losses == LossesKind::kWhole;
-  }
-  return false;
+  return config.rule != RuleKind::kForwardForward && config.rule != RuleKind::kBackpropPairwise;
 }
 
 bool reads_goodness(const Config& config) {

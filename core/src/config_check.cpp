@@ -44,8 +44,18 @@ void check_layers(const Config& config) {
 
 // Whether some derivative would have to pass from layer to layer.
 bool derives_through(const Config& config) {
-  return config.rule == RuleKind::kBackpropPairwise ||
-         (learns_by_softmax(config) && config.rule != RuleKind::kNaive);
+  switch (config.rule) {
+    case RuleKind::kForwardForward:
+    case RuleKind::kNaive:
+      return false;
+    case RuleKind::kBackpropLabel:
+    case RuleKind::kBackpropPairwise:
+      return true;
+    case RuleKind::kWeightPerturbation:
+    case RuleKind::kActivityPerturbation:
+      return config.losses == LossesKind::kWhole;
+  }
+  return true;
 }
 
 void check_rule(const Config& config) {
@@ -54,6 +64,11 @@ void check_rule(const Config& config) {
           "black_box: rule " + rule +
               " needs the derivative of everything between a weight and its loss, and a black box "
               "has none; expected 0, or rule forward_forward.");
+  const bool perturbs = config.rule == RuleKind::kWeightPerturbation ||
+                        config.rule == RuleKind::kActivityPerturbation;
+  require(!perturbs || config.losses == LossesKind::kWhole || config.first_counted_layer == 1,
+          "first_counted_layer: a layer without a part of the softmax has no loss of its own; "
+          "expected 1 with losses local.");
   const bool plain = config.rule == RuleKind::kForwardForward;
   require(plain || config.schedule == ScheduleKind::kTogether,
           "schedule: expected together for rule " + rule + ".");

@@ -151,7 +151,7 @@ std::vector<Field> rule() {
       when(with(choice("losses", &Config::losses, kLosses),
                 {kLearning, "Losses", "",
                  "What perturbations are judged by: the softmax at the end of the net, or each "
-                 "layer's own goodness."}),
+                 "layer's own part of it."}),
            "rule", {"weight_perturbation", "activity_perturbation"}),
       when(with(choice("schedule", &Config::schedule, kSchedules),
                 {kLearning, "Schedule", "",

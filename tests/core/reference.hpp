@@ -88,6 +88,19 @@ struct WholeReference {
       if (network.counted(index))
         logits += inputs * network.softmax.weights[index].matrix().cast<double>();
     }
+    return cross_entropy(logits, labels);
+  }
+
+  /// The same of layer `index`'s part of the softmax alone.
+  static double cross_entropy_of_part(const Network& network, std::size_t index, const Real& units,
+                                      std::span<const int> labels) {
+    const Real logits =
+        network.softmax.bias.cast<double>().replicate(units.rows(), 1) +
+        DenseReference::directions(units) * network.softmax.weights[index].matrix().cast<double>();
+    return cross_entropy(logits, labels);
+  }
+
+  static double cross_entropy(const Real& logits, std::span<const int> labels) {
     double sum = 0.0;
     for (Eigen::Index row = 0; row < logits.rows(); ++row)
       sum += std::log(logits.row(row).array().exp().sum()) -

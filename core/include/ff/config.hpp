@@ -73,7 +73,7 @@ struct Config {
   bool operator==(const Config&) const = default;
 };
 
-/// Whether the loss is that of the softmax at the end of the whole net, not of goodness.
+/// Whether the loss is that of a softmax, of the whole net or of each layer, not of goodness.
 bool learns_by_softmax(const Config& config);
 
 /// Whether labels are written into the images, so that a label's goodness can be read.

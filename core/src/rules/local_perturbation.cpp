@@ -1,32 +1,35 @@
 #include <utility>
 
 #include "directions.hpp"
-#include "ff/layer_loss.hpp"
+#include "whole_net.hpp"
 
 namespace ff {
 namespace {
 
-// Each layer's own loss, as of forward-forward; how a layer learns from it, subclasses say.
+// Each layer's own loss: the cross-entropy of its own part of the softmax (Ren et al. 2022, section
+// 4). How a layer learns from it, subclasses say.
 class LocalPerturbation : public LearningRule {
  public:
   void learn(const Lesson& lesson) override;
   std::size_t capacity() const override { return above_.capacity() + below_.capacity(); }
 
  protected:
+  // The loss's slope [images] when the sums [images x units] of layer `index` change so; `change`
+  // is of no use afterwards.
+  const Vector& slopes_by(const Lesson& lesson, std::size_t index, Scratch& change);
+
   const Activity& above() const { return above_; }  // of the layer that learns
   const Activity& below() const { return below_; }  // of the one that feeds it
   const Vector& input_scale() const { return input_scale_; }
 
  private:
-  // delta [2 x batch x units]: derivative of the layer's loss by its sums. No more of it may be
-  // used than the loss's change along a random direction.
-  virtual void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step,
-                         PanelMatrix& delta) = 0;
+  virtual void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) = 0;
 
   Activity above_, below_;
-  Vector input_scale_;
-  LayerLoss loss_;
-  PanelMatrix delta_;
+  Vector input_scale_, slopes_;
+  SoftmaxHead head_;
+  Scratch product_;
+  Matrix logits_change_;
 };
 
 void LocalPerturbation::learn(const Lesson& lesson) {
@@ -36,42 +39,50 @@ void LocalPerturbation::learn(const Lesson& lesson) {
   for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
     std::swap(above_, below_);
     forward(lesson.network, index, lesson.images, below_, lesson.work, input_scale_, above_);
-    const float loss = loss_.judge(config, above_, {});
-    note(lesson, index, loss_.goodness(), loss);
-    loss_.derive(config, above_, delta_);
-    learn_one(lesson, index, step, delta_);
+    note(lesson, index, {}, head_.judge(lesson, index, above_));
+    learn_one(lesson, index, step);
+    head_.learn_part(lesson, index, above_);
   }
+  head_.learn_bias(lesson);  // by the last layer's loss: all others have seen the same one
+}
+
+const Vector& LocalPerturbation::slopes_by(const Lesson& lesson, std::size_t index,
+                                           Scratch& change) {
+  through_activation(above_, change.matrix());
+  through_directions(above_, change.matrix());
+  logits_change_.setZero(lesson.images.batch.images(), kLabels);
+  add_product(change.matrix(), lesson.network.softmax.weights[index], lesson.work, product_,
+              logits_change_);
+  slopes_along(head_.delta(), logits_change_, slopes_);
+  return slopes_;
 }
 
 class LocalWeightPerturbation : public LocalPerturbation {
-  void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step,
-                 PanelMatrix& delta) override {
+  void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) override {
     directions_.resize(lesson.network.layers.size());
     draw_layer(lesson, index, directions_[index]);
     sums_along_.run(lesson, index, directions_[index], below(), change_);
-    slopes_along(delta, change_.matrix(), slopes_);
-    update(step, slopes_.sum(), directions_[index], lesson.network.layers[index],
-           lesson.state.layers[index]);
+    update(step, slopes_by(lesson, index, change_).sum(), directions_[index],
+           lesson.network.layers[index], lesson.state.layers[index]);
   }
 
   std::vector<DenseLayer> directions_;  // [layers]
   SumsAlong sums_along_;
   Scratch change_;
-  Vector slopes_;
 };
 
 class LocalActivityPerturbation : public LocalPerturbation {
-  void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step,
-                 PanelMatrix& delta) override {
+  void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) override {
     draw_signs(lesson, index, above(), signs_);
-    slopes_along(delta, signs_.matrix(), slopes_);
-    guess_delta(slopes_, signs_.matrix(), delta);
-    learn_layer(index, lesson.images, below(), input_scale(), delta, step, lesson.work,
+    change_.resize(above().units().rows(), above().units().cols());
+    change_.matrix() = signs_.matrix();
+    guess_delta(slopes_by(lesson, index, change_), signs_.matrix(), delta_);
+    learn_layer(index, lesson.images, below(), input_scale(), delta_, step, lesson.work,
                 lesson.network, lesson.state.layers[index]);
   }
 
-  Scratch signs_;
-  Vector slopes_;
+  Scratch signs_, change_;
+  PanelMatrix delta_;
 };
 
 }  // namespace

@@ -4,6 +4,14 @@
 #include "../rows.hpp"
 
 namespace ff {
+namespace {
+
+OptimiserStep softmax_step(const Lesson& lesson) {
+  const Config& config = lesson.network.config;
+  return optimiser_step(config, config.softmax_rate, lesson.state.step, lesson.steps);
+}
+
+}  // namespace
 
 void WholeNet::forward(const Lesson& lesson) {
   layers.resize(lesson.network.layers.size());
@@ -46,29 +54,46 @@ void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weight
   sum += product.matrix();
 }
 
-float SoftmaxHead::judge(const Lesson& lesson, const std::vector<Activity>& layers) {
-  const SoftmaxLayer& softmax = lesson.network.softmax;
+void SoftmaxHead::start(const Lesson& lesson) {
+  probabilities_ = lesson.network.softmax.bias.replicate(lesson.images.batch.images(), 1);
+}
+
+float SoftmaxHead::finish(const Lesson& lesson) {
   const std::vector<int>& labels = lesson.images.batch.labels;
-  probabilities_ = softmax.bias.replicate(lesson.images.batch.images(), 1);
-  for (std::size_t index = 0; index < layers.size(); ++index)
-    if (lesson.network.counted(index))
-      add_logits(softmax.weights[index], layers[index], lesson.work, probabilities_);
   softmax_rows(probabilities_);
   derive_cross_entropy(probabilities_, labels, delta_);
   return cross_entropy(probabilities_, labels);
 }
 
-void SoftmaxHead::learn(const Lesson& lesson, const std::vector<Activity>& layers) const {
-  const Config& config = lesson.network.config;
-  const OptimiserStep step =
-      optimiser_step(config, config.softmax_rate, lesson.state.step, lesson.steps);
-  SoftmaxLayer& softmax = lesson.network.softmax;
-  SoftmaxMoments& moments = lesson.state.softmax;
+float SoftmaxHead::judge(const Lesson& lesson, const std::vector<Activity>& layers) {
+  start(lesson);
   for (std::size_t index = 0; index < layers.size(); ++index)
     if (lesson.network.counted(index))
-      learn_hidden(layers[index], delta_, step, lesson.work, softmax.weights[index],
-                   moments.weights[index]);
-  learn_bias(delta_, step, lesson.work, softmax.bias, moments.bias);
+      add_logits(lesson.network.softmax.weights[index], layers[index], lesson.work, probabilities_);
+  return finish(lesson);
+}
+
+float SoftmaxHead::judge(const Lesson& lesson, std::size_t index, const Activity& activity) {
+  start(lesson);
+  add_logits(lesson.network.softmax.weights[index], activity, lesson.work, probabilities_);
+  return finish(lesson);
+}
+
+void SoftmaxHead::learn(const Lesson& lesson, const std::vector<Activity>& layers) const {
+  for (std::size_t index = 0; index < layers.size(); ++index)
+    if (lesson.network.counted(index)) learn_part(lesson, index, layers[index]);
+  learn_bias(lesson);
+}
+
+void SoftmaxHead::learn_part(const Lesson& lesson, std::size_t index,
+                             const Activity& activity) const {
+  learn_hidden(activity, delta_, softmax_step(lesson), lesson.work,
+               lesson.network.softmax.weights[index], lesson.state.softmax.weights[index]);
+}
+
+void SoftmaxHead::learn_bias(const Lesson& lesson) const {
+  ff::learn_bias(delta_, softmax_step(lesson), lesson.work, lesson.network.softmax.bias,
+                 lesson.state.softmax.bias);
 }
 
 void note_all(const Lesson& lesson, float loss) {

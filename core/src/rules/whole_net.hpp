@@ -38,14 +38,22 @@ class SoftmaxHead {
  public:
   // Mean cross-entropy of the true labels.
   float judge(const Lesson& lesson, const std::vector<Activity>& layers);
+  // The same by the part of layer `index` alone.
+  float judge(const Lesson& lesson, std::size_t index, const Activity& activity);
 
   // [images x 10] derivative of that by the softmax's sums.
   const PanelMatrix& delta() const { return delta_; }
 
   // Steps the softmax against the gradient of what was last judged.
   void learn(const Lesson& lesson, const std::vector<Activity>& layers) const;
+  // The same of its part for layer `index` alone, and of its bias.
+  void learn_part(const Lesson& lesson, std::size_t index, const Activity& activity) const;
+  void learn_bias(const Lesson& lesson) const;
 
  private:
+  void start(const Lesson& lesson);
+  float finish(const Lesson& lesson);
+
   Matrix probabilities_;
   PanelMatrix delta_;
 };
