@@ -90,6 +90,10 @@ void check_objective(const Config& config) {
       "none or earlier.");
   require(config.objective != ObjectiveKind::kEntropy || config.polarity == PolarityKind::kHigh,
           "polarity: the entropy of goodness needs goodness above 0; expected high.");
+  require(config.objective != ObjectiveKind::kEntropy || config.goodness != GoodnessKind::kSum ||
+              config.activation != ActivationKind::kLeakyRelu,
+          "goodness: the entropy of goodness needs goodness above 0, which the sum of leaky units "
+          "may not be; expected sum_of_squares or mean_of_squares.");
 }
 
 }  // namespace

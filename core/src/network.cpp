@@ -14,6 +14,9 @@
 namespace ff {
 namespace {
 
+// An image without ink or label has no direction; it stays 0 instead of becoming NaN.
+constexpr float kLeastSquare = 1e-12F;
+
 // In place of the ReLU, which the products above have left out.
 void activate(const Activation& kind, Activity& activity) {
   activity.add_slopes();
@@ -73,7 +76,8 @@ void weigh_rows(const DenseLayer& first, const LabelledImages& images, Workspace
     const int label = labels[static_cast<std::size_t>(row)];
     const Eigen::Index image = row % product.rows();
     const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
-    const float scale = std::sqrt(inputs / (batch.square_sum[image] + label_square));
+    const float square = std::max(batch.square_sum[image] + label_square, kLeastSquare);
+    const float scale = std::sqrt(inputs / square);
     input_scale[row] = scale;
     auto units = sums.row(row);
     if (label == kNeutral)

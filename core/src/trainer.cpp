@@ -11,6 +11,7 @@
 #include "ff/negatives.hpp"
 #include "ff/objective.hpp"
 #include "ff/regions.hpp"
+#include "turn.hpp"
 
 namespace ff {
 namespace {
@@ -142,13 +143,14 @@ std::int64_t Trainer::backprop_bytes() const {
 
 Report Trainer::report() const {
   const Config& config = network_.config;
+  const Turn turn = turn_of(config, state_.step, steps());
   Report report{
       .step = state_.step,
       .steps = steps(),
       .epoch = static_cast<double>(state_.step) / static_cast<double>(steps_per_epoch()),
       .epochs = config.epochs,
       .images = state_.step * config.batch,
-      .learning_rate = config.learning_rate * schedule(config.decay_start, state_.step, steps()),
+      .learning_rate = config.learning_rate * schedule(config.decay_start, turn.step, turn.steps),
       .activity_bytes = activity_bytes(),
       .backprop_bytes = backprop_bytes(),
       .layers = {},

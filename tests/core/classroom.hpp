@@ -23,17 +23,16 @@ inline std::vector<Matrix> parameters(const Network& network) {
   return all;
 }
 
-/// Derivative of `loss` by each of them. In small steps, so that hardly a ReLU is turned on or off.
+/// Derivative of `loss` by each of them.
 inline std::vector<Real> slopes(Network& network, const std::function<double()>& loss) {
-  constexpr float kStep = 1e-5F;
   std::vector<Real> all;
   for (DenseLayer& layer : network.layers) {
-    all.push_back(finite_differences(layer.weights, loss, kStep));
-    all.push_back(finite_differences(layer.bias, loss, kStep));
+    all.push_back(finite_differences(layer.weights, loss));
+    all.push_back(finite_differences(layer.bias, loss));
   }
   for (PanelMatrix& part : network.softmax.weights)
-    if (part.size() > 0) all.push_back(finite_differences(part, loss, kStep));
-  all.push_back(finite_differences(network.softmax.bias, loss, kStep));
+    if (part.size() > 0) all.push_back(finite_differences(part, loss));
+  all.push_back(finite_differences(network.softmax.bias, loss));
   return all;
 }
 

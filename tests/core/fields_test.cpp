@@ -7,6 +7,8 @@
 #include <set>
 
 #include "ff/error.hpp"
+#include "ff/overloaded.hpp"
+#include "ff/presets.hpp"
 
 namespace ff {
 namespace {
@@ -18,6 +20,27 @@ using Catch::Matchers::MessageMatches;
 void sets(const std::string& name, const Json& value) {
   Config config;
   set_field(config, name, value);
+}
+
+// Both ends of a range and something between, or every choice.
+std::vector<Json> some_values(const Field& field) {
+  return std::visit(
+      Overloaded{[](const IntegerRange& range) {
+                   return std::vector<Json>{range.minimum, range.minimum + 1, range.maximum};
+                 },
+                 [](const RealRange& range) {
+                   const double between = 0.3 * range.minimum + 0.7 * range.maximum;
+                   return std::vector<Json>{range.minimum, between, range.maximum};
+                 },
+                 [](const IntegerList&) {
+                   return std::vector<Json>{Json::array({1}), Json::array({8192, 7, 3})};
+                 },
+                 [](const Choices& choices) {
+                   std::vector<Json> values;
+                   for (const Choice& choice : choices) values.emplace_back(choice.value);
+                   return values;
+                 }},
+      field.domain);
 }
 
 }  // namespace
@@ -35,6 +58,63 @@ TEST_CASE("every field goes out to JSON and comes back the same") {
   const Json json = to_json(config);
   CHECK(json.size() == fields().size());
   CHECK(config_from_json(json) == config);
+}
+
+TEST_CASE("every value of every field comes back, and sets no other field") {
+  for (const Field& field : fields()) {
+    CAPTURE(field.name);
+    for (const Json& value : some_values(field)) {
+      CAPTURE(value.dump());
+      Config config;
+      set_field(config, field.name, value);
+      CHECK(field.get(config) == value);
+      for (const Field& other : fields())
+        if (other.name != field.name) CHECK(other.get(config) == other.get(Config{}));
+      const Json all = to_json(config);
+      Config copy;
+      for (const auto& [name, json] : all.items()) set_field(copy, name, json);
+      CHECK(copy == config);
+    }
+  }
+}
+
+TEST_CASE("a choice means what its name says") {
+  const auto set = [](std::string_view name, std::string_view value) {
+    Config config;
+    set_field(config, name, value);
+    return config;
+  };
+  CHECK(set("activation", "relu").activation == ActivationKind::kRelu);
+  CHECK(set("activation", "leaky_relu").activation == ActivationKind::kLeakyRelu);
+  CHECK(set("activation", "student_t").activation == ActivationKind::kStudentT);
+  CHECK(set("rule", "forward_forward").rule == RuleKind::kForwardForward);
+  CHECK(set("rule", "backprop_label").rule == RuleKind::kBackpropLabel);
+  CHECK(set("rule", "backprop_pairwise").rule == RuleKind::kBackpropPairwise);
+  CHECK(set("rule", "naive").rule == RuleKind::kNaive);
+  CHECK(set("rule", "weight_perturbation").rule == RuleKind::kWeightPerturbation);
+  CHECK(set("rule", "activity_perturbation").rule == RuleKind::kActivityPerturbation);
+  CHECK(set("losses", "whole").losses == LossesKind::kWhole);
+  CHECK(set("losses", "local").losses == LossesKind::kLocal);
+  CHECK(set("schedule", "together").schedule == ScheduleKind::kTogether);
+  CHECK(set("schedule", "in_turn").schedule == ScheduleKind::kInTurn);
+  CHECK(set("schedule", "apart").schedule == ScheduleKind::kApart);
+  CHECK(set("goodness", "sum_of_squares").goodness == GoodnessKind::kSumOfSquares);
+  CHECK(set("goodness", "mean_of_squares").goodness == GoodnessKind::kMeanOfSquares);
+  CHECK(set("goodness", "sum").goodness == GoodnessKind::kSum);
+  CHECK(set("polarity", "high").polarity == PolarityKind::kHigh);
+  CHECK(set("polarity", "low").polarity == PolarityKind::kLow);
+  CHECK(set("objective", "logistic").objective == ObjectiveKind::kLogistic);
+  CHECK(set("objective", "pairwise").objective == ObjectiveKind::kPairwise);
+  CHECK(set("objective", "swish").objective == ObjectiveKind::kSwish);
+  CHECK(set("objective", "entropy").objective == ObjectiveKind::kEntropy);
+  CHECK(set("collaboration", "none").collaboration == CollaborationKind::kNone);
+  CHECK(set("collaboration", "earlier").collaboration == CollaborationKind::kEarlier);
+  CHECK(set("collaboration", "all").collaboration == CollaborationKind::kAll);
+  CHECK(set("negatives", "uniform").negatives == NegativesKind::kUniform);
+  CHECK(set("negatives", "hard").negatives == NegativesKind::kHard);
+  CHECK(set("negatives", "hybrid").negatives == NegativesKind::kHybrid);
+  CHECK(set("optimiser", "adam").optimiser == OptimiserKind::kAdam);
+  CHECK(set("optimiser", "sgd").optimiser == OptimiserKind::kSgd);
 }
 
 TEST_CASE("every default is within its own range, and every field says what it is") {

@@ -43,16 +43,16 @@ std::vector<Real> local_slopes(Classroom& room) {
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     DenseLayer& layer = network.layers[index];
     const auto units = [&] {
-      return test::WholeReference::activity(layer, inputs, network.config.activation);
+      return test::DenseReference::activity(layer, inputs, network.config.activation);
     };
     const auto loss = [&] {
       return test::WholeReference::cross_entropy_of_part(network, index, units(),
                                                          room.batch.labels);
     };
-    all.push_back(test::finite_differences(layer.weights, loss, 1e-5F));
-    all.push_back(test::finite_differences(layer.bias, loss, 1e-5F));
-    parts.push_back(test::finite_differences(network.softmax.weights[index], loss, 1e-5F));
-    bias = test::finite_differences(network.softmax.bias, loss, 1e-5F);  // the last one learns
+    all.push_back(test::finite_differences(layer.weights, loss));
+    all.push_back(test::finite_differences(layer.bias, loss));
+    parts.push_back(test::finite_differences(network.softmax.weights[index], loss));
+    bias = test::finite_differences(network.softmax.bias, loss);  // the last one learns
     inputs = test::DenseReference::directions(units());
   }
   all.insert(all.end(), parts.begin(), parts.end());

@@ -1,5 +1,6 @@
 #include "ff/read_out.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include "ff/trainer.hpp"
@@ -19,13 +20,7 @@ Network trained(const Config& config) {
   return trainer.network();
 }
 
-Batch some_images(std::uint32_t count) {
-  std::vector<std::uint32_t> indices;
-  for (std::uint32_t index = 0; index < count; ++index) indices.push_back(index);
-  Batch batch;
-  fill_batch(*blobs(100, 5), indices, InputsKind::kPlain, batch);
-  return batch;
-}
+Batch some_images(std::uint32_t count) { return test::first_images(*blobs(100, 5), count); }
 
 }  // namespace
 
@@ -38,7 +33,7 @@ TEST_CASE("goodness of every label is what a dense pass with that label gives") 
     Real inputs = DenseReference{network.config.label_strength}.inputs(batch, labels);
     for (std::size_t index = 0; index < network.layers.size(); ++index) {
       const Real units = DenseReference::activity(network.layers[index], inputs);
-      const Real expected = DenseReference::goodness(units, network.config.goodness);
+      const Real expected = DenseReference::goodness(units, network.config);
       CHECK(test::difference(out.goodness[index].col(label), expected) < 1e-3);
       inputs = DenseReference::directions(units);
     }
@@ -81,6 +76,7 @@ TEST_CASE("an evaluation in slices is the whole evaluation") {
   CHECK(sum.errors == whole.errors);
   CHECK(sum.softmax_errors == whole.softmax_errors);
   CHECK(sum.layer_errors == whole.layer_errors);
+  CHECK(sum.upto_errors == whole.upto_errors);
 }
 
 TEST_CASE("an evaluation can take every so many images, and stops at the end") {
@@ -89,6 +85,57 @@ TEST_CASE("an evaluation can take every so many images, and stops at the end") {
   CHECK(evaluate(network, *data, 0, 1000, 10).images == 10);
   CHECK(evaluate(network, *data, 97, 10).images == 0);
   CHECK(evaluate(network, *data, 0, 0).images == 0);
+}
+
+TEST_CASE("errors are counted layer by layer, alone and with the counted ones below") {
+  Config config = test::small_config();
+  config.epochs = 40;
+  config.learning_rate = 0.01;
+  Network network = trained(config);
+  // A layer that knows nothing, but says it loudly.
+  network.layers[1].weights = PanelMatrix(Matrix(10.0F * Matrix::Random(24, 16)));
+  const auto data = blobs(97, 3);
+  const Evaluation all = evaluate(network, *data, 0, data->count());
+  REQUIRE(all.layer_errors.size() == 2);
+  REQUIRE(all.upto_errors.size() == 2);
+  CHECK(all.layer_errors[0] < 20);
+  CHECK(all.layer_errors[1] > 40);
+  CHECK(all.upto_errors[0] == all.layer_errors[0]);
+  CHECK(all.upto_errors[1] == all.errors);
+  CHECK(all.errors > all.layer_errors[0]);
+
+  network.config.first_counted_layer = 2;
+  network.softmax = {};
+  const Evaluation second = evaluate(network, *data, 0, data->count());
+  CHECK(second.layer_errors == all.layer_errors);
+  CHECK(second.upto_errors[1] == second.layer_errors[1]);
+  CHECK(second.errors == second.layer_errors[1]);
+  // Nothing counted says 0 for every image.
+  CHECK(second.upto_errors[0] == std::count_if(data->labels.begin(), data->labels.end(),
+                                               [](int label) { return label != 0; }));
+}
+
+TEST_CASE("evaluations add up in everything they count") {
+  Evaluation sum;
+  const Evaluation some{.images = 10,
+                        .errors = 3,
+                        .softmax_errors = 2,
+                        .layer_errors = {4, 5},
+                        .upto_errors = {6, 7}};
+  sum.add(some);
+  CHECK(sum.upto_errors == some.upto_errors);
+  sum.add({.images = 20,
+           .errors = 1,
+           .softmax_errors = 8,
+           .layer_errors = {20, 30},
+           .upto_errors = {40, 50}});
+  CHECK(sum.images == 30);
+  CHECK(sum.errors == 4);
+  CHECK(sum.softmax_errors == 10);
+  CHECK(sum.layer_errors == std::vector<std::int64_t>{24, 35});
+  CHECK(sum.upto_errors == std::vector<std::int64_t>{46, 57});
+  CHECK(std::abs(sum.error() - 4.0 / 30) < 1e-12);
+  CHECK(std::abs(sum.softmax_error() - 10.0 / 30) < 1e-12);
 }
 
 TEST_CASE("images without any ink and layers without any activity are read without NaN") {

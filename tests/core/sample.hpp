@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
+#include "ff/activity.hpp"
+#include "ff/batch.hpp"
 #include "ff/config.hpp"
 #include "ff/dataset.hpp"
 #include "ff/random.hpp"
@@ -30,6 +33,35 @@ inline Config small_config() {
   config.batch = 10;
   config.epochs = 4;
   return config;
+}
+
+/// Every step moves a weight by the learning rate times its gradient and nothing else.
+inline Config plain_steps(Config config) {
+  config.optimiser = OptimiserKind::kSgd;
+  config.momentum = 0.0;
+  config.learning_rate = 0.05;
+  config.softmax_rate = 0.0;
+  config.decay_start = 1.0;
+  return config;
+}
+
+/// The first images of `data`.
+inline Batch first_images(const Dataset& data, std::uint32_t images) {
+  std::vector<std::uint32_t> indices;
+  for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
+  Batch batch;
+  fill_batch(data, indices, InputsKind::kPlain, batch);
+  return batch;
+}
+
+/// A layer's activity, as if it had come out of one.
+inline Activity activity_of(const Matrix& units) {
+  Activity activity;
+  activity.resize(units.rows(), units.cols());
+  activity.units() = units;
+  activity.square_sum = units.rowwise().squaredNorm();
+  activity.normalise();
+  return activity;
 }
 
 }  // namespace ff::test

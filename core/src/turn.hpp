@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+#include "ff/config.hpp"
+
+namespace ff {
+
+/// Which layers learn in a step, and how far each has come in the steps that it learns.
+struct Turn {
+  std::size_t first, last;
+  std::int64_t step, steps;
+};
+
+/// `step` of `steps` of the whole run; after the last one the turn is the last layer's still.
+Turn turn_of(const Config& config, std::int64_t step, std::int64_t steps);
+
+}  // namespace ff

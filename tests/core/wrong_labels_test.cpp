@@ -1,0 +1,92 @@
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+
+#include "ff/negatives.hpp"
+
+namespace ff {
+namespace {
+
+constexpr int kImages = 4000;
+
+// Every label in turn.
+std::vector<int> true_labels() {
+  std::vector<int> labels;
+  for (int image = 0; image < kImages; ++image) labels.push_back(image % kLabels);
+  return labels;
+}
+
+// True labels, then wrong ones.
+std::vector<int> with_wrong_labels(const Matrix* probabilities) {
+  std::vector<int> labels = true_labels();
+  Random random(5, RandomUse::kNegatives, 0);
+  add_wrong_labels(probabilities, random, labels);
+  return labels;
+}
+
+void check_never_true(const std::vector<int>& labels) {
+  REQUIRE(labels.size() == 2 * kImages);
+  for (std::size_t image = 0; image < kImages; ++image) {
+    CHECK(labels[image] == static_cast<int>(image) % kLabels);
+    const int wrong = labels[kImages + image];
+    CHECK(wrong != labels[image]);
+    CHECK(wrong >= 0);
+    CHECK(wrong < kLabels);
+  }
+}
+
+// How often each label came with the true label `truth`.
+std::array<double, kLabels> shares(const std::vector<int>& labels, int truth) {
+  std::array<double, kLabels> share{};
+  for (std::size_t image = 0; image < kImages; ++image)
+    if (labels[image] == truth)
+      share.at(static_cast<std::size_t>(labels[kImages + image])) += 1.0 * kLabels / kImages;
+  return share;
+}
+
+}  // namespace
+
+TEST_CASE("any wrong label comes about as often, the true one never") {
+  const std::vector<int> labels = with_wrong_labels(nullptr);
+  check_never_true(labels);
+  for (int truth = 0; truth < kLabels; ++truth) {
+    const auto share = shares(labels, truth);
+    for (int label = 0; label < kLabels; ++label)
+      if (label != truth)
+        CHECK(std::abs(share.at(static_cast<std::size_t>(label)) - 1.0 / 9) < 0.06);
+  }
+}
+
+TEST_CASE("hard wrong labels come as often as their probability says, the true one never") {
+  // A half for the truth of most; what is left of it is divided 1 : 2 : 5.
+  Matrix probabilities = Matrix::Zero(kImages, kLabels);
+  probabilities.col(0).setConstant(0.05F);
+  probabilities.col(4).setConstant(0.1F);
+  probabilities.col(9).setConstant(0.25F);
+  for (Eigen::Index image = 0; image < kImages; ++image)
+    probabilities(image, image % kLabels) = 0.5F;
+  const std::vector<int> labels = with_wrong_labels(&probabilities);
+  check_never_true(labels);
+  const auto seven = shares(labels, 7);
+  CHECK(std::abs(seven[0] - 1.0 / 8) < 0.06);
+  CHECK(std::abs(seven[4] - 2.0 / 8) < 0.06);
+  CHECK(std::abs(seven[9] - 5.0 / 8) < 0.06);
+  CHECK(std::abs(seven[0] + seven[4] + seven[9] - 1.0) < 1e-9);
+  const auto nine = shares(labels, 9);
+  CHECK(std::abs(nine[0] - 1.0 / 3) < 0.08);
+  CHECK(std::abs(nine[4] - 2.0 / 3) < 0.08);
+}
+
+TEST_CASE("a softmax that is certain of the truth does not make it wrong") {
+  Matrix probabilities = Matrix::Zero(kImages, kLabels);
+  for (Eigen::Index image = 0; image < kImages; ++image)
+    probabilities(image, image % kLabels) = 1.0F;
+  check_never_true(with_wrong_labels(&probabilities));
+}
+
+TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
+  const Matrix probabilities = Matrix::Constant(kImages, kLabels, std::nanf(""));
+  check_never_true(with_wrong_labels(&probabilities));
+}
+
+}  // namespace ff
