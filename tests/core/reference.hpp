@@ -173,7 +173,8 @@ struct WholeReference {
     Eigen::Index units = 0;
     int layers = 0;
     for (std::size_t index = 0; index < network.layers.size(); ++index) {
-      const Real active = DenseReference::activity(network.layers[index], inputs, config.activation);
+      const Real active =
+          DenseReference::activity(network.layers[index], inputs, config.activation);
       inputs = DenseReference::directions(active);
       if (!network.counted(index)) continue;
       sum += DenseReference::goodness(active, config);
