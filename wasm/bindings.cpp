@@ -41,10 +41,14 @@ EMSCRIPTEN_BINDINGS(ff) {
       "{ step: number; steps: number; epoch: number; epochs: number; images: number;"
       " learningRate: number; activityBytes: number; backpropBytes: number;"
       " layers: { units: number; loss: number; pairError: number; threshold: number | null;"
-      " low: number; high: number; positive: Float32Array; negative: Float32Array }[] }");
+      " low: number; high: number; positive: Float32Array; negative: Float32Array;"
+      " positiveEntropy: number | null; negativeEntropy: number | null }[] }");
   register_type<EvaluationValue>(
       "{ images: number; errors: number; softmaxErrors: number; layerErrors: number[];"
       " uptoErrors: number[] }");
+  register_type<HybridsValue>(
+      "{ images: Float32Array; masks: Float32Array; hybrids: Float32Array }");
+  register_type<PairsValue>("'labels' | 'hybrids' | 'none'");
   register_type<AnswerValue>(
       "{ label: number; goodness: Float32Array; layers: number; counted: boolean[];"
       " softmax: Float32Array; softmaxLabel: number }");
@@ -59,9 +63,11 @@ EMSCRIPTEN_BINDINGS(ff) {
       .function("configure(config)", &Session::configure)
       .function("adjust(changes)", &Session::adjust)
       .function("config", &Session::config)
+      .function("pairs", &Session::pairs)
       .function("train(milliseconds)", &Session::train)
       .function("step", &Session::step)
       .function("report", &Session::report)
+      .function("hybrids(count)", &Session::hybrids)
       .function("evaluate(first, count, stride)", &Session::evaluate)
       .function("classify(pixels)", &Session::classify)
       .function("prepareDrawing(pixels, width, height)", &Session::prepare_drawing)

@@ -55,6 +55,15 @@ std::string Session::config() const {
   return guarded([&] { return to_json(network().config).dump(); });
 }
 
+PairsValue Session::pairs() const {
+  return guarded([&] {
+    const Config& config = network().config;
+    const bool hybrids = config.negatives == NegativesKind::kHybrid;
+    const char* kind = hybrids ? "hybrids" : "labels";
+    return PairsValue(emscripten::val(learns_by_softmax(config) ? "none" : kind));
+  });
+}
+
 bool Session::train(double milliseconds) {
   return guarded([&] {
     const double end = emscripten_get_now() + milliseconds;
@@ -74,6 +83,23 @@ bool Session::step() {
 
 ReportValue Session::report() {
   return guarded([&] { return to_value(trainer().report()); });
+}
+
+HybridsValue Session::hybrids(int count) const {
+  return guarded([&] {
+    const Batch none;
+    const Batch& batch = trainer_ ? trainer_->batch() : none;
+    const Eigen::Index shown = std::clamp<Eigen::Index>(count, 0, batch.masks.rows());
+    const auto rows = [&](const Matrix& from, Eigen::Index first) {
+      const Matrix part = from.middleRows(first, shown);
+      return floats({part.data(), static_cast<std::size_t>(part.size())});
+    };
+    emscripten::val value = emscripten::val::object();
+    value.set("images", rows(batch.pixels, 0));
+    value.set("masks", rows(batch.masks, 0));
+    value.set("hybrids", rows(batch.pixels, shown > 0 ? batch.images() : 0));
+    return HybridsValue(value);
+  });
 }
 
 EvaluationValue Session::evaluate(int first, int count, int stride) const {
@@ -103,8 +129,7 @@ Floats Session::input_image(const Bytes& pixels, int label) const {
     if (label < kNeutral || label >= kLabels)
       throw Error("label: expected 0 to 9, or -1 for neutral, got " + std::to_string(label) + ".");
     Batch batch = batch_of(pixels);
-    batch.pixels.leftCols(kLabels) =
-        label_pixels(label, static_cast<float>(network().config.label_strength));
+    batch.pixels.leftCols(kLabels) = label_pixels(label, label_strength(network().config));
     return floats({batch.pixels.data(), kPixels});
   });
 }

@@ -24,11 +24,16 @@ class Session {
   /// Changes live fields of the present run.
   void adjust(const std::string& changes);
   std::string config() const;
+  /// What tells positives from negatives: their labels, or one being hybrids; or there are none.
+  PairsValue pairs() const;
 
   /// Minibatches until the time is used up, at least one; whether there is more to do.
   bool train(double milliseconds);
   bool step();
   ReportValue report();
+  /// The first images of the last minibatch, their masks and hybrids, [count x 784] each or fewer;
+  /// empty without hybrids.
+  HybridsValue hybrids(int count) const;
   EvaluationValue evaluate(int first, int count, int stride) const;
 
   AnswerValue classify(const Bytes& pixels) const;

@@ -8,16 +8,20 @@ using emscripten::val;
 // A 64-bit count becomes a JavaScript number; runs stay far below 2^53.
 double number(std::int64_t count) { return static_cast<double>(count); }
 
+val or_null(const std::optional<double>& number) { return number ? val(*number) : val::null(); }
+
 val to_value(const LayerReport& layer) {
   val value = val::object();
   value.set("units", layer.units);
   value.set("loss", layer.loss);
   value.set("pairError", layer.pair_error);
-  value.set("threshold", layer.threshold ? val(*layer.threshold) : val::null());
+  value.set("threshold", or_null(layer.threshold));
   value.set("low", layer.goodness.low);
   value.set("high", layer.goodness.high);
   value.set("positive", floats(layer.goodness.positive));
   value.set("negative", floats(layer.goodness.negative));
+  value.set("positiveEntropy", or_null(layer.positive_entropy));
+  value.set("negativeEntropy", or_null(layer.negative_entropy));
   return value;
 }
 

@@ -20,6 +20,8 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(ReportValue);
 EMSCRIPTEN_DECLARE_VAL_TYPE(EvaluationValue);
 EMSCRIPTEN_DECLARE_VAL_TYPE(AnswerValue);
 EMSCRIPTEN_DECLARE_VAL_TYPE(LabelledImage);
+EMSCRIPTEN_DECLARE_VAL_TYPE(HybridsValue);
+EMSCRIPTEN_DECLARE_VAL_TYPE(PairsValue);
 
 /// Copies out of the heap, because the heap may move when it grows.
 Bytes bytes(std::span<const std::uint8_t> values);
