@@ -3,7 +3,8 @@ import createEngine from '@engine/ff-simd.mjs';
 import type { Engine } from '../../web/src/engine/builds';
 import type { DataSplit } from '../../web/src/engine/data';
 import { Lab, Superseded } from '../../web/src/engine/lab';
-import type { Event } from '../../web/src/engine/protocol';
+import { hybridsShown, type Event } from '../../web/src/engine/protocol';
+import { readPicture } from '../../web/src/engine/read-picture';
 import type { Config } from '../../web/src/generated/config';
 import { sampleSplit } from './sample-data';
 
@@ -111,6 +112,53 @@ describe('a run', () => {
     await lab.step(config);
     expect(report().learningRate).toBeCloseTo(0.02);
     expect(() => lab.adjust({ layers: [7] })).toThrow(/layers/i);
+  });
+});
+
+describe('what a net tells apart', () => {
+  const begun = () => ofType('begun').at(-1)!;
+
+  test('is pairs with labels: it has goodness, its entropy, and no hybrids', async () => {
+    await lab.step(config);
+    expect(begun().pairs).toBe('labels');
+    for (const { positive, positiveEntropy, negativeEntropy } of report().layers) {
+      expect(positive.some((filled) => filled > 0)).toBe(true);
+      expect(positiveEntropy).toBeGreaterThanOrEqual(0);
+      expect(negativeEntropy).toBeGreaterThanOrEqual(0);
+    }
+    await tested();
+    expect(ofType('tested').at(-1)!.result.uptoErrors).toHaveLength(2);
+    expect(ofType('hybrids')).toEqual([]);
+  });
+
+  test('is images and hybrids, of which some are shown', async () => {
+    await lab.step({ ...config, negatives: 'hybrid' });
+    expect(begun().pairs).toBe('hybrids');
+    const { images, masks, hybrids } = ofType('hybrids').at(-1)!.hybrids;
+    expect([images, masks, hybrids].map(({ length }) => length)).toEqual(
+      Array(3).fill(hybridsShown * 784),
+    );
+    masks.forEach((mask, place) => {
+      if (mask === 1) expect(hybrids[place]).toBe(images[place]);
+      else expect(mask).toBe(0);
+    });
+    await tested();
+    expect(ofType('tested').at(-1)!.result.layerErrors).toEqual([]);
+  });
+
+  test('is nothing with backprop, whose softmax answers and sees no label', async () => {
+    await lab.step({ ...config, rule: 'backprop_label' });
+    expect(begun().pairs).toBe('none');
+    for (const { positive, positiveEntropy } of report().layers) {
+      expect(positive.every((filled) => filled === 0)).toBe(true);
+      expect(positiveEntropy).toBeNull();
+    }
+    const { pixels } = lab.net.testImage(0);
+    const reading = readPicture('lab', lab.net, { kind: 'digit', pixels })!;
+    expect(reading).toMatchObject({ layers: 0, counted: [], label: reading.softmaxLabel });
+    expect(reading.goodness).toHaveLength(0);
+    expect(reading.softmax.indexOf(Math.max(...reading.softmax))).toBe(reading.label);
+    expect(reading.inputs.slice(0, 784)).toEqual(reading.inputs.slice(-784));
   });
 });
 

@@ -10,7 +10,7 @@ import { Bench } from './bench';
 import type { Engine, Session } from './builds';
 import type { FetchSplit } from './data';
 import { findMisread } from './misread';
-import { fieldsShown, type Event, type Progress, type RunState } from './protocol';
+import { fieldsShown, hybridsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
 
@@ -26,7 +26,7 @@ export interface Surroundings {
 
 const sliceMilliseconds = 20;
 const progressEvery = 200; // milliseconds
-const fieldsEvery = 1000; // milliseconds
+const picturesEvery = 1000; // milliseconds
 
 const everyImage = 1;
 const everyTenthImage = 10;
@@ -45,7 +45,7 @@ export class Lab {
   /** Of what was asked for with data still to come, only the newest is done. */
   private newest = 0;
   private clock: RunClock;
-  private shown = { progress: -Infinity, fields: -Infinity };
+  private shown = { progress: -Infinity, pictures: -Infinity };
   private tests = { last: 0, quickTook: 0, fullTook: 0, lastFull: 0 };
 
   constructor(
@@ -154,7 +154,8 @@ export class Lab {
     this.enter('fresh');
     this.clock = new RunClock(this.world.now);
     this.tests = { last: -Infinity, quickTook: 0, fullTook: 0, lastFull: 0 };
-    this.world.post({ type: 'begun', config: this.bench.config() });
+    const config = this.bench.config();
+    this.world.post({ type: 'begun', config, pairs: this.net.pairs() });
     this.show();
   }
 
@@ -285,10 +286,17 @@ export class Lab {
     const { world } = this;
     this.shown.progress = world.now();
     world.post({ type: 'progress', progress: this.progress() });
-    if (this.state === 'running' && world.now() - this.shown.fields < fieldsEvery) return;
-    this.shown.fields = world.now();
-    const weights = this.net.receptiveFields(fieldsShown);
-    world.post({ type: 'receptiveFields', weights });
+    if (this.state === 'running' && world.now() - this.shown.pictures < picturesEvery) return;
+    this.shown.pictures = world.now();
+    this.showPictures();
+  }
+
+  /** What takes the page longer to draw. */
+  private showPictures(): void {
+    const { net, world } = this;
+    world.post({ type: 'receptiveFields', weights: net.receptiveFields(fieldsShown) });
+    const hybrids = net.hybrids(hybridsShown);
+    if (hybrids.images.length > 0) world.post({ type: 'hybrids', hybrids });
   }
 
   private progress(): Progress {

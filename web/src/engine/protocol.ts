@@ -11,6 +11,12 @@ import type { Misread } from './misread';
 export type Report = ReturnType<Session['report']>;
 export type LayerReport = Report['layers'][number];
 
+/** What tells a net's positives from its negatives; with 'none' it has no goodness to show. */
+export type Pairs = ReturnType<Session['pairs']>;
+
+/** Images of a minibatch, their masks, and the hybrids made of them, [count x 784] each. */
+export type Hybrids = ReturnType<Session['hybrids']>;
+
 /** Nets that can read a drawing: the one that the page came with, one from a file, the lab's own. */
 export type Judge = 'pretrained' | 'file' | 'lab';
 
@@ -23,6 +29,7 @@ export type Picture =
 export interface Reading {
   judge: Judge;
   label: number;
+  /** 0 for a net that has no goodness to read: its softmax is then the answer. */
   layers: number;
   /** [10 x layers], a row a label. */
   goodness: Float32Array;
@@ -31,13 +38,18 @@ export interface Reading {
   /** [10] probabilities of the one-pass read-out; empty if the net has none. */
   softmax: Float32Array;
   softmaxLabel: number;
-  /** [10 x 784]: the input of layer 1 for each label, 1 is white, label pixels may be brighter. */
+  /**
+   * [10 x 784]: the input of layer 1 for each label, 1 is white, label pixels may be brighter. All
+   * ten are the same where labels are not written in.
+   */
   inputs: Float32Array;
   milliseconds: number;
 }
 
 /** Units of layer 1 whose weights the page shows. */
 export const fieldsShown = 42;
+/** Hybrids of the present minibatch that the page shows. */
+export const hybridsShown = 6;
 
 export type RunState =
   /** No minibatch yet. */
@@ -70,8 +82,10 @@ export interface TestResult {
   errors: number;
   /** Of the one-pass read-out; means nothing where the net has none. */
   softmaxErrors: number;
-  /** Misread by each layer alone. */
+  /** Misread by each layer alone; empty where labels are not written into images. */
   layerErrors: number[];
+  /** Misread by the counted layers up to each one; before the first of them it means nothing. */
+  uptoErrors: number[];
   /** Seconds of the run so far. */
   elapsed: number;
 }
@@ -153,8 +167,10 @@ export type Event =
   | { type: 'misread'; misread: Misread }
   /** Weights into the first units of layer 1, [units x 784]. */
   | { type: 'receptiveFields'; weights: Float32Array }
+  /** What the net last learnt to tell apart, if its negatives are hybrids. */
+  | { type: 'hybrids'; hybrids: Hybrids }
   /** The lab has a fresh net, or another one, with this config. */
-  | { type: 'begun'; config: Config }
+  | { type: 'begun'; config: Config; pairs: Pairs }
   /** Bytes fetched of a data set, of all that are on their way; total is 0 while unknown. */
   | { type: 'fetching'; received: number; total: number }
   /** Nothing is being fetched any more. */

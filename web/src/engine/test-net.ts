@@ -6,6 +6,7 @@ export interface Tally {
   errors: number;
   softmaxErrors: number;
   layerErrors: number[];
+  uptoErrors: number[];
 }
 
 const sliceMilliseconds = 20;
@@ -22,7 +23,7 @@ export async function testNet(
   stride: number,
   { now, goOn }: TestWork,
 ): Promise<Tally | null> {
-  const tally: Tally = { tested: 0, errors: 0, softmaxErrors: 0, layerErrors: [] };
+  const tally: Tally = { tested: 0, errors: 0, softmaxErrors: 0, layerErrors: [], uptoErrors: [] };
   let slice = 20;
   for (;;) {
     const started = now();
@@ -39,7 +40,12 @@ function add(tally: Tally, part: ReturnType<Session['evaluate']>): void {
   tally.tested += part.images;
   tally.errors += part.errors;
   tally.softmaxErrors += part.softmaxErrors;
-  part.layerErrors.forEach((errors, layer) => {
-    tally.layerErrors[layer] = (tally.layerErrors[layer] ?? 0) + errors;
+  addTo(tally.layerErrors, part.layerErrors);
+  addTo(tally.uptoErrors, part.uptoErrors);
+}
+
+function addTo(sums: number[], parts: number[]): void {
+  parts.forEach((errors, layer) => {
+    sums[layer] = (sums[layer] ?? 0) + errors;
   });
 }

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { client, engineState, listen } from '../engine/connection';
 import type { Misread } from '../engine/misread';
-import type { Event, Progress, TestResult } from '../engine/protocol';
+import type { Event, Hybrids, Pairs, Progress, TestResult } from '../engine/protocol';
 import type { Config } from '../generated/config';
 import { judge } from '../read/reading';
 import { choose, config, labConfig } from '../settings/settings';
@@ -27,6 +27,10 @@ export const testing = signal<{ tested: number; of: number } | null>(null);
 export const misread = signal<Misread | null>(null);
 /** Of the lab's net. */
 export const receptiveFields = signal<Float32Array | null>(null);
+/** What the lab's net learns to tell apart. */
+export const pairs = signal<Pairs>('labels');
+/** Of the last minibatch; null where there are none. */
+export const hybrids = signal<Hybrids | null>(null);
 /** Bytes on their way; null when there are none. */
 export const fetching = signal<{ received: number; total: number } | null>(null);
 
@@ -45,7 +49,7 @@ const pointOf = ({ images, errors, tested, full }: TestResult): Tested => ({
 listen((event: Event) => {
   switch (event.type) {
     case 'begun':
-      begun(event.config);
+      begun(event);
       return;
     case 'progress':
       progress.value = event.progress;
@@ -62,6 +66,9 @@ listen((event: Event) => {
     case 'receptiveFields':
       receptiveFields.value = event.weights;
       return;
+    case 'hybrids':
+      hybrids.value = event.hybrids;
+      return;
     case 'fetching':
       fetching.value = { received: event.received, total: event.total };
       return;
@@ -73,9 +80,11 @@ listen((event: Event) => {
   }
 });
 
-function begun(config: Config): void {
+function begun(event: { config: Config; pairs: Pairs }): void {
   batch(() => {
-    labConfig.value = config;
+    labConfig.value = event.config;
+    pairs.value = event.pairs;
+    hybrids.value = null;
     if (curve.value.length > 1) previousCurve.value = curve.value;
     results.value = [];
     misread.value = null;
