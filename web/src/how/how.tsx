@@ -8,37 +8,59 @@ import './how.css';
 
 export function HowItWorks() {
   const shown = shownReading.value;
+  const withGoodness = shown && shown.layers > 0 ? shown : null;
   return (
     <section id="how" aria-labelledby="how-title">
       <h2 id="how-title">How it works</h2>
       <p class="lede">
-        Four ideas. Each picture answers to {reading.value ? 'your digit' : 'the digit'} above.
+        Four ideas.{' '}
+        {shown && !withGoodness
+          ? 'They come with pictures when a net reads that compares labels, as the pre-trained one does.'
+          : `Each picture answers to ${reading.value ? 'your digit' : 'the digit'} above.`}
       </p>
-      <div class="ideas">{shown && <Ideas shown={shown} />}</div>
+      <div class="ideas">
+        <Ideas {...(withGoodness && picturesOf(withGoodness))} />
+      </div>
     </section>
   );
 }
 
-function Ideas({ shown }: { shown: Reading }) {
+interface Pictures {
+  pair: ComponentChildren;
+  goodness: ComponentChildren;
+  directions: ComponentChildren;
+  ten: ComponentChildren;
+}
+
+function picturesOf(shown: Reading): Pictures {
   const { rows, common } = barsOf(shown);
   const real = rows[shown.label]!;
   const others = rows.filter((row) => row !== real);
   const rival = others.reduce((best, row) => (row.total > best.total ? row : best));
+  return {
+    pair: <Pair shown={shown} real={real} rival={rival} />,
+    goodness: <Goodness real={real} rival={rival} />,
+    directions: <Directions real={real} rival={rival} />,
+    ten: <Ten rows={rows} label={shown.label} common={common} />,
+  };
+}
+
+function Ideas({ pair, goodness, directions, ten }: Partial<Pictures>) {
   return (
     <>
-      <Idea title="Real and false" picture={<Pair shown={shown} real={real} rival={rival} />}>
+      <Idea title="Real and false" picture={pair}>
         The same image with its true label, and with a wrong one. Layers learn to tell such pairs
         apart, each by itself.
       </Idea>
-      <Idea title="Goodness" picture={<Goodness real={real} rival={rival} />}>
+      <Idea title="Goodness" picture={goodness}>
         How strongly a layer answers: its squared activities, added up. It should be high for a real
         pair, low for a false one.
       </Idea>
-      <Idea title="Only the direction goes on" picture={<Directions real={real} rival={rival} />}>
+      <Idea title="Only the direction goes on" picture={directions}>
         A layer’s length is its verdict. It is taken away, so the next layer has to find something
         new in the direction.
       </Idea>
-      <Idea title="Ask ten times" picture={<Ten rows={rows} label={shown.label} common={common} />}>
+      <Idea title="Ask ten times" picture={ten}>
         To read a digit, try every label. The one with the best goodness is the answer: no pass
         backward, ever.
       </Idea>
@@ -55,7 +77,7 @@ interface IdeaProps {
 function Idea({ title, picture, children }: IdeaProps) {
   return (
     <div class="card idea">
-      <div class="picture">{picture}</div>
+      {picture && <div class="picture">{picture}</div>}
       <h3>{title}</h3>
       <p class="small">{children}</p>
     </div>
@@ -87,13 +109,16 @@ function Pair({ shown, real, rival }: PairProps & { shown: Reading }) {
 }
 
 function Goodness({ real, rival }: PairProps) {
-  const most = Math.max(...[...real.segments, ...rival.segments].map(({ goodness }) => goodness));
+  const values = [...real.segments, ...rival.segments].map(({ goodness }) => goodness);
+  // Some goodness lies below zero: the bars then stand on the least.
+  const least = Math.min(0, ...values);
+  const span = Math.max(...values) - least || 1;
   const bars = (row: Row, colour: string, from: number) => {
     const step = 84 / row.segments.length;
     return (
       <g fill={`var(${colour})`}>
         {row.segments.map(({ layer, goodness }, index) => {
-          const height = Math.max(1, (Math.max(0, goodness) / most) * 78);
+          const height = Math.max(1, ((goodness - least) / span) * 78);
           const x = from + index * step;
           return (
             <rect key={layer} x={x} y={88 - height} width={step * 0.78} height={height} rx="2" />
@@ -121,7 +146,7 @@ function Goodness({ real, rival }: PairProps) {
 
 /** Lengths are those of the first counted layer; all leave the circle as long as each other. */
 function Directions({ real, rival }: PairProps) {
-  const length = (row: Row): number => Math.sqrt(Math.max(0, row.segments[0]?.goodness ?? 0));
+  const length = (row: Row): number => Math.sqrt(Math.abs(row.segments[0]?.goodness ?? 0));
   const most = Math.max(length(real), length(rival), 1e-9);
   const arrow = (row: Row, colour: string, angle: number) => {
     const reach = 34 + 62 * (length(row) / most);

@@ -3,6 +3,7 @@ import type { Reading } from '../engine/protocol';
 import { layerColour, LayerLegend } from '../layers';
 import { barsOf, goodnessText, type Row } from './bars';
 import { DigitImage, inputFor } from './digit-image';
+import { Probabilities } from './probabilities';
 import { reading, shownReading } from './reading';
 
 export function Trials() {
@@ -10,6 +11,18 @@ export function Trials() {
   const isExample = reading.value === null;
   return (
     <div class={`trials ${isExample ? 'example' : ''}`}>
+      {shown?.layers === 0 ? (
+        <Probabilities reading={shown} isExample={isExample} />
+      ) : (
+        <TenQuestions shown={shown} isExample={isExample} />
+      )}
+    </div>
+  );
+}
+
+function TenQuestions({ shown, isExample }: { shown: Reading | null; isExample: boolean }) {
+  return (
+    <>
       <h2>Ten questions, one answer</h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
@@ -17,7 +30,7 @@ export function Trials() {
         asked: does this look real? The label with the most <em>goodness</em> wins.
       </p>
       {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
-    </div>
+    </>
   );
 }
 

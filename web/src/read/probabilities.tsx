@@ -1,0 +1,66 @@
+/** One question, ten probabilities: what a net without goodness makes of the digit. */
+import { layerColour } from '../layers';
+import { percent } from '../text';
+import type { Reading } from '../engine/protocol';
+
+interface Props {
+  reading: Reading;
+  isExample: boolean;
+}
+
+export function Probabilities({ reading, isExample }: Props) {
+  const winner = isExample ? -1 : reading.label;
+  const probabilities = Array.from(reading.softmax);
+  return (
+    <>
+      <h2>One question, ten probabilities</h2>
+      <p class="lede">
+        {isExample && 'An example, until you draw. '}
+        This net has learnt without labels in its images, so there is no goodness to compare. It
+        sees {isExample ? 'the' : 'your'} digit once, and a <em>softmax</em> shares out what that is
+        likely to be.
+      </p>
+      <div role="img" aria-label={alternative(probabilities, isExample)}>
+        {probabilities.map((probability, label) => (
+          <Probability
+            key={label}
+            label={label}
+            probability={probability}
+            wins={label === winner}
+          />
+        ))}
+      </div>
+      <div class="legend">
+        <span class="end">probability</span>
+      </div>
+    </>
+  );
+}
+
+interface ProbabilityProps {
+  label: number;
+  probability: number;
+  wins: boolean;
+}
+
+function Probability({ label, probability, wins }: ProbabilityProps) {
+  const background = layerColour(0, 1, wins);
+  return (
+    <div class={`trial once ${wins ? 'wins' : ''}`}>
+      <span class="label">{label}</span>
+      <span class="track">
+        <i style={{ left: 0, width: `${probability * 100}%`, background }} />
+      </span>
+      <span class="total">{percent(probability, 1)}</span>
+    </div>
+  );
+}
+
+function alternative(probabilities: number[], isExample: boolean): string {
+  const told = probabilities
+    .map((probability, label) => ({ probability, label }))
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ probability, label }) => `${label}: ${percent(probability, 1)}`)
+    .join(', ');
+  return `Probability of each label${isExample ? ' for an example' : ''}, best first. ${told}.`;
+}
