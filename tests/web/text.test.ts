@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, duration, figure, milliseconds, percent } from '../../web/src/text';
+import { bytes, count, duration, figure, milliseconds, percent, points } from '../../web/src/text';
 
 /** Units stand behind a narrow no-break space. */
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -18,6 +18,15 @@ test('durations', () => {
 test('shares', () => {
   expect(plain(percent(0.0184))).toBe('1.84 %');
   expect(plain(percent(0.5, 0))).toBe('50 %');
+});
+
+test('differences of shares say their sign, unless they round to nothing', () => {
+  expect([0.0041, -0.0041, 0, -1e-6].map(points).map(plain)).toEqual([
+    '+0.41 points',
+    '−0.41 points',
+    '0.00 points',
+    '0.00 points',
+  ]);
 });
 
 test('bytes', () => {

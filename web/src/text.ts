@@ -11,6 +11,13 @@ export const count = (value: number): string => grouping.format(Math.round(value
 export const percent = (share: number, digits = 2): string =>
   unit((share * 100).toFixed(digits), '%');
 
+/** A difference of shares as "+0.41 points" or "−0.41 points". */
+export function points(difference: number): string {
+  const figure = (Math.abs(difference) * 100).toFixed(2);
+  const sign = Number(figure) === 0 ? '' : difference > 0 ? '+' : '−';
+  return unit(sign + figure, 'points');
+}
+
 /** Seconds as "0:26" or "1:02:07". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

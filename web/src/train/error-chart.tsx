@@ -29,7 +29,7 @@ export function ErrorChart() {
   return (
     <figure class="card chart" ref={figure}>
       <figcaption>
-        <h3>Fewer digits misread</h3>
+        <h3>Fewer images misread</h3>
         <div class="legend">
           <span>
             <svg class="key" viewBox="0 0 22 10" aria-hidden="true">

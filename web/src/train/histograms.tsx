@@ -1,17 +1,48 @@
 /** How good each layer finds real and false pairs. */
-import type { LayerReport } from '../engine/protocol';
-import { figure, percent } from '../text';
-import { latest, progress } from './run';
+import type { ComponentChildren } from 'preact';
+import type { LayerReport, Pairs } from '../engine/protocol';
+import { labConfig } from '../settings/settings';
+import { count, figure, percent, points } from '../text';
+import { worthOf, type LayerWorth } from './layer-worth';
+import { latest, pairs, progress } from './run';
 
 const [width, height] = [240, 92];
 
+const before: Record<Exclude<Pairs, 'none'>, string> = {
+  labels:
+    'A real pair is a digit with its true label, a false one the same digit with a wrong label. ' +
+    'Their goodness appears here with the first minibatch.',
+  hybrids:
+    'A real image is a digit, a false one a mixture of two. No label is written into either. ' +
+    'Their goodness appears here with the first minibatch.',
+};
+
 export function Histograms() {
-  const layers = progress.value?.report?.layers ?? [];
-  const begun = layers.some(({ positive }) => positive.some((count) => count > 0));
+  return pairs.value === 'none' ? <NoGoodness /> : <Goodness kind={pairs.value} />;
+}
+
+function NoGoodness() {
   return (
     <figure class="card chart">
       <figcaption>
-        <h3>Every layer pulls real and false pairs apart</h3>
+        <h3>No real and false pairs here</h3>
+      </figcaption>
+      <p class="small">
+        This rule has no goodness: it learns from labels alone, by the softmax that reads the net.
+      </p>
+    </figure>
+  );
+}
+
+function Goodness({ kind }: { kind: Exclude<Pairs, 'none'> }) {
+  const layers = progress.value?.report?.layers ?? [];
+  const begun = layers.some(({ positive }) => positive.some((filled) => filled > 0));
+  const result = latest.value;
+  const worth = result ? worthOf(result, labConfig.value?.first_counted_layer ?? 1) : [];
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <h3>Every layer pulls real and false {kind === 'hybrids' ? 'images' : 'pairs'} apart</h3>
         <div class="legend">
           <span>
             <i style={{ background: 'var(--positive)' }} />
@@ -32,16 +63,19 @@ export function Histograms() {
         </div>
       </figcaption>
       {begun ? (
-        <div class="histograms">
-          {layers.map((layer, index) => (
-            <Histogram key={index} layer={layer} number={index + 1} />
-          ))}
-        </div>
+        <>
+          <div class="histograms">
+            {layers.map((layer, index) => (
+              <div key={index}>
+                <Histogram layer={layer} number={index + 1} />
+                <LayerFacts layer={layer} worth={worth[index]} />
+              </div>
+            ))}
+          </div>
+          <Meanings layers={layers} worth={worth} />
+        </>
       ) : (
-        <p class="small">
-          A real pair is a digit with its true label, a false one the same digit with a wrong label.
-          Their goodness appears here with the first minibatch.
-        </p>
+        <p class="small">{before[kind]}</p>
       )}
     </figure>
   );
@@ -50,7 +84,6 @@ export function Histograms() {
 function Histogram({ layer, number }: { layer: LayerReport; number: number }) {
   const { positive, negative, low, high, threshold, pairError } = layer;
   const most = Math.max(1, ...positive, ...negative);
-  const alone = latest.value && latest.value.layerErrors[number - 1]! / latest.value.tested;
   const line = threshold === null ? null : ((threshold - low) / (high - low)) * width;
   const words =
     `Layer ${number}: goodness of recent pairs, from ${figure(low)} to ${figure(high)}. ` +
@@ -58,7 +91,11 @@ function Histogram({ layer, number }: { layer: LayerReport; number: number }) {
     `${figure(mean(negative, low, high))}; in ${percent(pairError, 1)} of pairs the false one is ` +
     `as good or better.`;
   return (
-    <div>
+    <>
+      <p class="ends small">
+        <b>layer {number}</b>
+        <span aria-hidden="true">{count(layer.units)} units</span>
+      </p>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words}>
         <path class="negative area" d={outline(negative, most)} />
         <path class="positive area" d={outline(positive, most)} />
@@ -72,12 +109,47 @@ function Histogram({ layer, number }: { layer: LayerReport; number: number }) {
         <span>goodness</span>
         <span>{figure(high, 2)}</span>
       </p>
-      <p class="ends small">
-        <b>layer {number}</b>
-        {alone !== null && <span>alone: {percent(alone, 1)} error</span>}
-      </p>
+    </>
+  );
+}
+
+interface FactsProps {
+  layer: LayerReport;
+  worth: LayerWorth | undefined;
+}
+
+function LayerFacts({ layer, worth }: FactsProps) {
+  const { positiveEntropy, negativeEntropy } = layer;
+  const brings = worth?.brings ?? null;
+  return (
+    <dl class="facts small">
+      {worth && <Fact name="alone">{percent(worth.alone, 1)} error</Fact>}
+      {positiveEntropy !== null && <Fact name="entropy, real">{figure(positiveEntropy, 2)}</Fact>}
+      {negativeEntropy !== null && <Fact name="entropy, false">{figure(negativeEntropy, 2)}</Fact>}
+      {brings !== null && <Fact name="brings">{points(brings)}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </div>
   );
+}
+
+/** What the figures below the histograms mean, of those that there are. */
+function Meanings({ layers, worth }: { layers: LayerReport[]; worth: LayerWorth[] }) {
+  const told = [
+    worth.length > 0 && 'Alone: read by that layer’s goodness only.',
+    layers.some(({ positiveEntropy }) => positiveEntropy !== null) &&
+      'Entropy: how unevenly goodness is spread over the images.',
+    worth.some(({ brings }) => brings !== null) &&
+      'Brings: how much less is misread with it than with only the layers before it.',
+  ];
+  return <p class="small meanings">{told.filter(Boolean).join(' ')}</p>;
 }
 
 /** The bins' tops as one closed line, stepped. */

@@ -1,5 +1,6 @@
 /** The run in five figures. */
 import type { ComponentChildren } from 'preact';
+import { labConfig } from '../settings/settings';
 import { bytes, count, duration, percent } from '../text';
 import { latest, progress } from './run';
 
@@ -13,6 +14,8 @@ export function Stats() {
     left: null,
   };
   const held = report && report.activityBytes > 0;
+  // Other rules see other rows, so that the comparison would say nothing of them.
+  const compared = held && labConfig.value?.rule === 'forward_forward';
   return (
     <div class="stats">
       <TestError />
@@ -22,7 +25,7 @@ export function Stats() {
         so far{left !== null && left > 0 ? `, ${duration(left)} left` : ''}
       </Stat>
       <Stat value={held ? bytes(report.activityBytes) : none}>
-        activity held{held ? `; backprop ${bytes(report.backpropBytes)}` : ''}
+        activity held{compared ? `; backprop ${bytes(report.backpropBytes)}` : ''}
       </Stat>
     </div>
   );

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import type { TestResult } from '../../web/src/engine/protocol';
+import { worthOf } from '../../web/src/train/layer-worth';
+
+const result = (layerErrors: number[], uptoErrors: number[]): TestResult => ({
+  images: 600,
+  full: true,
+  tested: 200,
+  errors: uptoErrors.at(-1) ?? 12,
+  softmaxErrors: 12,
+  layerErrors,
+  uptoErrors,
+  elapsed: 1,
+});
+
+describe('what a layer is worth', () => {
+  test('is its error alone, and how much less is misread with it than before it', () => {
+    expect(worthOf(result([20, 16, 40], [20, 12, 14]), 1)).toEqual([
+      { alone: 0.1, brings: null },
+      { alone: 0.08, brings: 0.04 },
+      { alone: 0.2, brings: -0.01 },
+    ]);
+  });
+
+  test('is told of counted layers after the first of them only', () => {
+    const brings = worthOf(result([20, 16, 40], [0, 12, 8]), 2).map((layer) => layer.brings);
+    expect(brings).toEqual([null, null, 0.02]);
+  });
+
+  test('is not told where labels are not written into images', () => {
+    expect(worthOf(result([], []), 1)).toEqual([]);
+  });
+});
