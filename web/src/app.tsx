@@ -13,6 +13,7 @@ import { isDark, toggleTheme } from './theme';
 import { RunControls } from './train/controls';
 import { ErrorChart } from './train/error-chart';
 import { Histograms } from './train/histograms';
+import { HybridImages } from './train/hybrids';
 import { MisreadDigits } from './train/misread';
 import { ReceptiveFields } from './train/receptive-fields';
 import { Stats } from './train/stats';
@@ -42,12 +43,13 @@ export function App() {
               <RunControls />
               <Stats />
               <p class="watch">
-                <b>What to watch.</b> {preset.value.watch}
+                <b>{preset.value.title}: what to watch.</b> {preset.value.watch}
               </p>
               <div id="inside" class="charts">
                 <ErrorChart />
                 <ReceptiveFields />
               </div>
+              <HybridImages />
               <Histograms />
               <MisreadDigits />
             </div>
