@@ -1,4 +1,5 @@
 /** What a run is to be: a preset, its main settings, and all the others. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Field } from './field';
 import { applies } from './schema';
 import { choosePreset, config, controls, preset, presets, waiting } from './settings';
@@ -23,20 +24,29 @@ export function SettingsPanel() {
 }
 
 function Presets() {
+  const list = useRef<HTMLDivElement>(null);
+  // The list may be longer than its box: one that the address names is brought into view.
+  useLayoutEffect(() => {
+    const box = list.current!;
+    const chosen = box.querySelector<HTMLElement>('.preset:has(:checked)')!;
+    box.scrollTop = chosen.offsetTop - box.clientHeight / 2;
+  }, []);
   return (
     <fieldset class="presets">
       <legend class="unseen">Preset</legend>
-      {presets.map(({ name, title, summary, watch }) => (
-        <label key={name} class="preset" title={watch}>
-          <input
-            type="radio"
-            name="preset"
-            checked={preset.value.name === name}
-            onChange={() => choosePreset(name)}
-          />
-          <b>{title}</b> <span class="small">{summary}</span>
-        </label>
-      ))}
+      <div class="list" ref={list}>
+        {presets.map(({ name, title, summary }) => (
+          <label key={name} class="preset" title={summary}>
+            <input
+              type="radio"
+              name="preset"
+              checked={preset.value.name === name}
+              onChange={() => choosePreset(name)}
+            />
+            <b>{title}</b> {preset.value.name === name && <span class="small">{summary}</span>}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
