@@ -185,7 +185,8 @@ describe('training from a fresh net', () => {
     await chart(/^Line chart.*Now \d/).waitFor();
     await chart(/^Layer 2: goodness of recent pairs/).waitFor();
     await chart(/^Incoming weights of the first 42 units/).waitFor();
-    expect(await page.getByText(/alone: \d/).count()).toBe(2);
+    expect(await page.getByText(/^alone\s*\d.* error$/).count()).toBe(2);
+    expect(await page.getByText(/^brings\s*[+−]?\d.* points$/).count()).toBe(1);
   });
 });
 
@@ -223,4 +224,20 @@ test('Reset gives a fresh net, and the run before stays as dashes', async () => 
   await page.getByText('the run before').waitFor();
   expect(await page.getByLabel('Test error').innerText()).toBe('–');
   expect(await page.getByText('A fresh net.').isVisible()).toBe(true);
+});
+
+test('a net without goodness is trained, says that it has none, and reads a digit', async () => {
+  const other = await openPage(site, { query: '?preset=backprop' });
+  await other.getByText(/^This rule has no goodness: /).waitFor();
+  await other.getByRole('button', { name: 'Train', exact: true }).click();
+  const error = other.getByLabel('Test error');
+  const below = async (): Promise<number> => Number.parseFloat(await error.innerText());
+  await expect.poll(below, { timeout: 40_000 }).toBeLessThan(5);
+  await draw(other, plain(3));
+  expect(digitIn(await prediction(other))).toBe(3);
+  await other.getByRole('img', { name: /^Probability of each label, best first. 3: \d/ }).waitFor();
+  await other.getByRole('img', { name: /^Line chart.*Now \d/ }).waitFor();
+  expect(await other.getByRole('img', { name: /^Goodness/ }).count()).toBe(0);
+  expect(await other.locator('body').innerHTML()).not.toMatch(/NaN|undefined|Infinity/);
+  await other.context().close();
 });
