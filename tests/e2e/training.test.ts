@@ -186,7 +186,7 @@ describe('training from a fresh net', () => {
     await chart(/^Layer 2: goodness of recent pairs/).waitFor();
     await chart(/^Incoming weights of the first 42 units/).waitFor();
     expect(await page.getByText(/^alone\s*\d.* error$/).count()).toBe(2);
-    expect(await page.getByText(/^brings\s*[+−]?\d.* points$/).count()).toBe(1);
+    expect(await page.getByText(/^brings\s*[+−]?\d.*\spoints$/).count()).toBe(1);
   });
 });
 

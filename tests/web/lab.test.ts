@@ -6,6 +6,7 @@ import { Lab, Superseded } from '../../web/src/engine/lab';
 import { hybridsShown, type Event } from '../../web/src/engine/protocol';
 import { readPicture } from '../../web/src/engine/read-picture';
 import type { Config } from '../../web/src/generated/config';
+import presets from '../../web/src/generated/presets.json';
 import { sampleSplit } from './sample-data';
 
 const data: Record<string, DataSplit> = { train: sampleSplit(200), test: sampleSplit(50) };
@@ -160,6 +161,18 @@ describe('what a net tells apart', () => {
     expect(reading.softmax.indexOf(Math.max(...reading.softmax))).toBe(reading.label);
     expect(reading.inputs.slice(0, 784)).toEqual(reading.inputs.slice(-784));
   });
+});
+
+test.each(presets)('the preset “$title” learns, and reads', async (preset) => {
+  const few = { validation_images: 0, batch: 20 };
+  await lab.step({ ...config, ...(preset.config as Partial<Config>), ...few });
+  expect(report().step).toBe(1);
+  const { pixels } = lab.net.testImage(0);
+  const reading = readPicture('lab', lab.net, { kind: 'digit', pixels })!;
+  const scores = [...reading.goodness, ...reading.softmax];
+  expect(scores.length).toBeGreaterThanOrEqual(10);
+  expect(scores.every(Number.isFinite)).toBe(true);
+  await tested();
 });
 
 test('a net at rest says what it takes for what', async () => {
