@@ -142,7 +142,8 @@ Legend legend(const Chart& chart) {
   for (std::size_t index = 0; index < chart.curves.size(); ++index) {
     const Curve& curve = chart.curves[index];
     const double x = kLeft + width * static_cast<double>(index % columns);
-    const double y = kLegendTop + kLegendRow * static_cast<double>(index / columns);
+    const std::size_t row = index / columns;
+    const double y = kLegendTop + kLegendRow * static_cast<double>(row);
     legend.text += path(look("sample", curve), across(x, y - 4.5, kSample)) +
                    text_at(x + kSample + kSpace, y, "start", curve.label);
   }

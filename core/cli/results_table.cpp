@@ -76,8 +76,9 @@ std::string machines(const std::vector<Record>& records) {
   std::vector<std::string> lines;
   for (const Record& record : records) {
     const auto& [processor, cores, threads, kernels] = record.machine;
-    const std::string line = processor + ", " + std::to_string(threads) +
-                             (threads == 1 ? " thread, " : " threads, ") + kernels + " kernels";
+    std::string line = processor;
+    line.append(", ").append(std::to_string(threads));
+    line.append(threads == 1 ? " thread, " : " threads, ").append(kernels).append(" kernels");
     if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
   }
   std::string text = "\nTimes are those of\n";

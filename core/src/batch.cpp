@@ -59,8 +59,8 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, Inp
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const Augmentation& augmentation, Random& random, Batch& batch) {
-  const auto [inputs, shift, hybrids] = augmentation;
-  shape(data, indices.size(), hybrids, batch);
+  const int shift = augmentation.shift;
+  shape(data, indices.size(), augmentation.hybrids, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
   if (shift > 0) batch.shifts.resize(indices.size());
   for (Shift& drawn : batch.shifts) {
@@ -74,9 +74,9 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
     else
       batch.pixels.row(row) = as_row(data.image(indices[i]));
     batch.labels[i] = data.labels[indices[i]];
-    finish_row(row, inputs, batch);
+    finish_row(row, augmentation.inputs, batch);
   });
-  if (hybrids) add_hybrids(data, random, batch);
+  if (augmentation.hybrids) add_hybrids(data, random, batch);
 }
 
 void fill_batch(std::span<const std::uint8_t> image, InputsKind inputs, Batch& batch) {

@@ -67,16 +67,17 @@ namespace {
 template <class Row>
 void weigh_rows(const DenseLayer& first, const LabelledImages& images, Workspace& work,
                 Vector& input_scale, Eigen::Ref<Matrix> sums, const Row& finish) {
-  const auto& [product, batch, labels, strength] = images;
+  const Matrix& product = images.product;
+  const float strength = images.strength;
   const auto inputs = static_cast<float>(first.inputs());
   first.weights.copy_top_rows(kLabels, work.label_weights);
   work.neutral_sums = (strength / kLabels) * work.label_weights.colwise().sum();
   input_scale.resize(sums.rows());
   over_rows(sums.rows(), [&](Eigen::Index row) {
-    const int label = labels[static_cast<std::size_t>(row)];
+    const int label = images.labels[static_cast<std::size_t>(row)];
     const Eigen::Index image = row % product.rows();
     const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
-    const float square = std::max(batch.square_sum[image] + label_square, kLeastSquare);
+    const float square = std::max(images.batch.square_sum[image] + label_square, kLeastSquare);
     const float scale = std::sqrt(inputs / square);
     input_scale[row] = scale;
     auto units = sums.row(row);
@@ -119,7 +120,7 @@ void forward_labelled(const Network& network, const LabelledImages& images, Work
 }
 
 void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
-                    Vector& input_scale, Eigen::Ref<Matrix> sums) {
+                    Vector& input_scale, const Eigen::Ref<Matrix>& sums) {
   weigh_rows(first, images, work, input_scale, sums, [](Eigen::Index) {});
 }
 

@@ -59,7 +59,7 @@ PanelView view(Eigen::Ref<Matrix> matrix) {
 }  // namespace
 
 void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
-            Eigen::Ref<Matrix> weights, Moments& moments) {
+            const Eigen::Ref<Matrix>& weights, Moments& moments) {
   ensure_shape(weights, moments.first);
   if (step.kind == OptimiserKind::kAdam) ensure_shape(weights, moments.second);
   descend(step, gradient.array(), view(weights), view(moments.first), view(moments.second));

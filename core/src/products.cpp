@@ -120,7 +120,7 @@ void transpose(const PanelMatrix& matrix, PanelMatrix& transposed) {
 }  // namespace
 
 void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
-                         Workspace& work, Eigen::Ref<Matrix> product) {
+                         Workspace& work, const Eigen::Ref<Matrix>& product) {
   transpose(weights, work.transposed);
   multiply(pack_rows(left, Zeros::kKeep, work), work.transposed, plain(product));
 }

@@ -32,7 +32,7 @@ kernels::ForwardOutput plain(Eigen::Ref<Matrix> product);
 
 // product [rows x inputs] = left [rows x units] times the transpose of weights [inputs x units].
 void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
-                         Workspace& work, Eigen::Ref<Matrix> product);
+                         Workspace& work, const Eigen::Ref<Matrix>& product);
 
 // left [inputs x rows] times right [rows x units] is the gradient; it never reaches memory.
 // `extra`, if not null, is added to its first rows.

@@ -46,7 +46,7 @@ struct Classroom {
   Workspace work;
   std::unique_ptr<LearningRule> rule;
 
-  Classroom(Config config, std::uint32_t images) : rule(make_rule(config)) {
+  Classroom(const Config& config, std::uint32_t images) : rule(make_rule(config)) {
     const auto data = blobs(static_cast<int>(images), 7, 5);
     network = make_network(config, data->image_size());
     Random random(3, RandomUse::kWeights, 99);

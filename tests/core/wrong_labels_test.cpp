@@ -11,8 +11,9 @@ constexpr int kImages = 4000;
 
 // Every label in turn.
 std::vector<int> true_labels() {
-  std::vector<int> labels;
-  for (int image = 0; image < kImages; ++image) labels.push_back(image % kLabels);
+  std::vector<int> labels(kImages);
+  for (int image = 0; image < kImages; ++image)
+    labels[static_cast<std::size_t>(image)] = image % kLabels;
   return labels;
 }
 

@@ -79,7 +79,7 @@ void forward_labelled(const Network& network, const LabelledImages& images, Work
 /// Layer 1's weighted sums alone, [rows x units], without the activation. `first` may be any
 /// weights and bias of that shape, such as a change of layer 1's; `images.product` is then theirs.
 void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
-                    Vector& input_scale, Eigen::Ref<Matrix> sums);
+                    Vector& input_scale, const Eigen::Ref<Matrix>& sums);
 
 /// Any later layer: activation of its input's direction times the weights, plus the bias.
 void forward_hidden(const Network& network, std::size_t index, const Activity& input,

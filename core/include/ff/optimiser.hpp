@@ -44,7 +44,7 @@ struct SoftmaxMoments {
 /// momentum * old + (1 - momentum) * new (as Hinton's own program does); Adam as Kingma and Ba
 /// 2015, decay as Loshchilov and Hutter 2019.
 void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
-            Eigen::Ref<Matrix> weights, Moments& moments);
+            const Eigen::Ref<Matrix>& weights, Moments& moments);
 
 /// The same in panels, against the gradient slope * direction.
 void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
