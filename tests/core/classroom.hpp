@@ -57,8 +57,6 @@ struct Classroom {
     for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
     fill_batch(*data, indices, InputsKind::kPlain, batch);
     choose_labels();
-    state.layers.resize(network.layers.size());
-    state.softmax.weights.resize(network.layers.size());
     recent.resize(network.layers.size());
   }
 
@@ -67,7 +65,10 @@ struct Classroom {
     Network learning = network;
     Matrix product;
     image_product(learning.layers.front(), batch.pixels, work, product);
-    state.step = step;
+    state = {.step = step, .layers = {}, .softmax = {}, .mean_activity = {}};  // nothing is kept
+    state.layers.resize(network.layers.size());
+    state.softmax.weights.resize(network.layers.size());
+    state.mean_activity.resize(network.layers.size());
     rule->learn({.images = {product, batch, labels, label_strength(network.config)},
                  .steps = step + 1000,
                  .network = learning,
