@@ -11,13 +11,9 @@ namespace {
 
 // The plainest forward-forward, which is what other programs are compared by.
 Config config_of(const Json& request) {
-  Json config = {{"goodness", "sum_of_squares"},
-                 {"objective", "logistic"},
-                 {"negatives", "uniform"},
-                 {"optimiser", "adam"},
-                 {"shift", 0},
-                 {"softmax_rate", 0.0},
-                 {"epochs", 100'000}};
+  Json config = {{"goodness", "sum_of_squares"}, {"objective", "logistic"}, {"sharpness", 1.0},
+                 {"negatives", "uniform"},       {"optimiser", "adam"},     {"shift", 0},
+                 {"softmax_rate", 0.0},          {"epochs", 100'000}};
   for (const char* name : {"layers", "batch"})
     if (request.contains(name)) config[name] = request[name];
   return config_from_json(config);
