@@ -153,6 +153,11 @@ std::vector<Field> rule() {
                  "What perturbations are judged by: the softmax at the end of the net, or each "
                  "layer's own part of it."}),
            "rule", {"weight_perturbation", "activity_perturbation"}),
+      when(with(plain("directions", &Config::directions, IntegerRange{1, 100}),
+                {kLearning, "Directions", "an image",
+                 "Along how many random directions each image's activity is perturbed; the guess "
+                 "is their mean."}),
+           "rule", {"activity_perturbation"}),
       when(with(choice("schedule", &Config::schedule, kSchedules),
                 {kLearning, "Schedule", "",
                  "Which layers learn when. Phases apart work only with a very low learning rate "

@@ -33,7 +33,10 @@ void PanelMatrix::copy_top_rows(Eigen::Index count, Matrix& rows) const {
 }
 
 void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns) {
-  if (rows_ == rows && columns_ == columns) return;
+  if (rows_ != rows || columns_ != columns) clear(rows, columns);
+}
+
+void PanelMatrix::clear(Eigen::Index rows, Eigen::Index columns) {
   rows_ = rows;
   columns_ = columns;
   width_ = kernels::best().columns;

@@ -97,6 +97,7 @@ TEST_CASE("nor does one of any learning rule") {
       GENERATE(RuleKind::kForwardForward, RuleKind::kBackpropLabel, RuleKind::kBackpropPairwise,
                RuleKind::kNaive, RuleKind::kWeightPerturbation, RuleKind::kActivityPerturbation);
   config.losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
+  config.directions = 2;
   config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
   check_allocates_nothing(config);
 }

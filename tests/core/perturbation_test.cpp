@@ -33,6 +33,17 @@ std::vector<Real> mean_gradient(Classroom& room) {
   return mean;
 }
 
+// Of what moves the layers; the softmax learns without a guess.
+double variance(Classroom& room, const std::vector<Real>& mean) {
+  double sum = 0.0;
+  for (int draw = 0; draw < kDraws; ++draw) {
+    const std::vector<Matrix> gradient = room.gradient(draw);
+    for (std::size_t index = 0; index < 2 * room.network.layers.size(); ++index)
+      sum += (gradient[index].cast<double>() - mean[index]).squaredNorm() / kDraws;
+  }
+  return sum;
+}
+
 // By each layer's own part of the softmax, what feeds it held still. The softmax's own come last.
 std::vector<Real> local_slopes(Classroom& room) {
   Network& network = room.network;
@@ -101,6 +112,20 @@ TEST_CASE("perturbations guess the gradient of the whole net on average") {
 TEST_CASE("perturbations with local losses guess each layer's own gradient on average") {
   Classroom room(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
   check_unbiased(mean_gradient(room), local_slopes(room));
+}
+
+TEST_CASE("several directions an image guess the same gradient, with as many times less variance") {
+  Config config = tiny_config(RuleKind::kActivityPerturbation,
+                              GENERATE(LossesKind::kWhole, LossesKind::kLocal));
+  Classroom one(config, 8);
+  config.directions = 4;
+  Classroom four(config, 8);
+  const std::vector<Real> mean_of_one = mean_gradient(one);
+  const std::vector<Real> mean_of_four = mean_gradient(four);
+  check_unbiased(mean_of_four, mean_of_one);
+  const double share = variance(four, mean_of_four) / variance(one, mean_of_one);
+  CHECK(share > 0.22);
+  CHECK(share < 0.28);
 }
 
 TEST_CASE("a guess is another one in every step, and the same in the same step") {

@@ -40,6 +40,7 @@ struct Config {
 
   RuleKind rule = RuleKind::kForwardForward;
   LossesKind losses = LossesKind::kWhole;
+  int directions = 1;
   ScheduleKind schedule = ScheduleKind::kTogether;
   int phase = 1;
 

@@ -33,6 +33,8 @@ class PanelMatrix {
   void copy_top_rows(Eigen::Index count, Matrix& rows) const;
   /// Becomes [rows x columns], of zeros unless it is so already; keeps its memory if that suffices.
   void resize(Eigen::Index rows, Eigen::Index columns);
+  /// Becomes [rows x columns] of zeros; keeps its memory if that suffices.
+  void clear(Eigen::Index rows, Eigen::Index columns);
 
   Eigen::Index rows() const { return rows_; }
   Eigen::Index cols() const { return columns_; }

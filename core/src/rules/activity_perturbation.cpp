@@ -12,7 +12,8 @@ class ActivityPerturbation : public LearningRule {
   std::size_t capacity() const override { return net_.capacity(); }
 
  private:
-  void run_along(const Lesson& lesson);
+  void guess(const Lesson& lesson, int which);
+  void run_along(const Lesson& lesson, int which);
 
   WholeNet net_;
   SoftmaxHead head_;
@@ -21,7 +22,7 @@ class ActivityPerturbation : public LearningRule {
   Scratch product_;
   Matrix logits_change_;
   Vector slopes_;
-  PanelMatrix delta_;
+  std::vector<PanelMatrix> deltas_;  // [layers] the mean of all guesses
 };
 
 void ActivityPerturbation::learn(const Lesson& lesson) {
@@ -30,24 +31,31 @@ void ActivityPerturbation::learn(const Lesson& lesson) {
       optimiser_step(config, config.learning_rate, lesson.state.step, lesson.steps);
   net_.forward(lesson);
   note_all(lesson, head_.judge(lesson, net_.layers));
-  run_along(lesson);
-  slopes_along(head_.delta(), logits_change_, slopes_);
-  for (std::size_t index = 0; index < net_.layers.size(); ++index) {
-    guess_delta(slopes_, signs_[index].matrix(), delta_);
-    learn_layer(index, lesson.images, net_.below(index), net_.input_scale, delta_, step,
+  deltas_.resize(net_.layers.size());
+  for (std::size_t index = 0; index < net_.layers.size(); ++index)
+    deltas_[index].clear(net_.layers[index].units().rows(), net_.layers[index].units().cols());
+  for (int which = 0; which < config.directions; ++which) guess(lesson, which);
+  for (std::size_t index = 0; index < net_.layers.size(); ++index)
+    learn_layer(index, lesson.images, net_.below(index), net_.input_scale, deltas_[index], step,
                 lesson.work, lesson.network, lesson.state.layers[index]);
-  }
   head_.learn(lesson, net_.layers);
 }
 
+void ActivityPerturbation::guess(const Lesson& lesson, int which) {
+  run_along(lesson, which);
+  slopes_along(head_.delta(), logits_change_, slopes_);
+  for (std::size_t index = 0; index < net_.layers.size(); ++index)
+    add_guess(slopes_, signs_[index].matrix(), lesson.network.config.directions, deltas_[index]);
+}
+
 // How the softmax's sums change when those of all layers change by their signs at once.
-void ActivityPerturbation::run_along(const Lesson& lesson) {
+void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
   const Network& network = lesson.network;
   signs_.resize(net_.layers.size());
   logits_change_.setZero(lesson.images.batch.images(), kLabels);
   for (std::size_t index = 0; index < net_.layers.size(); ++index) {
     const Activity& activity = net_.layers[index];
-    draw_signs(lesson, index, activity, signs_[index]);
+    draw_signs(lesson, index, which, activity, signs_[index]);
     std::swap(change_, change_below_);
     change_.resize(activity.units().rows(), activity.units().cols());
     change_.matrix() = signs_[index].matrix();

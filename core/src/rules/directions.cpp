@@ -18,6 +18,8 @@ constexpr std::size_t kMostLayers = 32;
 constexpr std::size_t kSoftmaxBias = 2 * kMostLayers;
 constexpr std::uint64_t kParts = 2 * kMostLayers + 1;
 constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24;
+// Rows of a minibatch; each direction of them begins where so many of the one before would end.
+constexpr Eigen::Index kMostImages = Eigen::Index{1} << 15;
 
 // The signs of one row, one after another.
 class Signs {
@@ -86,10 +88,12 @@ void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction) 
   draw_bias(lesson, index, layer.inputs(), layer.bias, direction.bias);
 }
 
-void draw_signs(const Lesson& lesson, std::size_t index, const Activity& activity, Scratch& signs) {
+void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
+                Scratch& signs) {
   signs.resize(activity.units().rows(), activity.units().cols());
-  over_rows(activity.units().rows(),
-            [&](Eigen::Index row) { Signs(lesson, index, row).fill(signs.matrix().row(row)); });
+  over_rows(activity.units().rows(), [&](Eigen::Index row) {
+    Signs(lesson, index, which * kMostImages + row).fill(signs.matrix().row(row));
+  });
   if (!activity.has_slopes()) through_activation(activity, signs.matrix());
 }
 
@@ -120,11 +124,12 @@ void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& chan
   });
 }
 
-void guess_delta(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, PanelMatrix& delta) {
-  delta.resize(signs.rows(), signs.cols());
+void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int directions,
+               PanelMatrix& delta) {
+  const float share = 1.0F / static_cast<float>(directions);
   parallel_for(delta.panels(), [&](std::int64_t panel) {
     const auto [first, count] = delta.units(panel);
-    delta.view(panel).noalias() = slopes.asDiagonal() * signs.middleCols(first, count);
+    delta.view(panel).noalias() += (share * slopes).asDiagonal() * signs.middleCols(first, count);
   });
 }
 

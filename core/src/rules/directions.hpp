@@ -20,9 +20,11 @@ struct Direction {
 void draw(const Lesson& lesson, Direction& direction);
 void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction);
 
-// This step's direction of the sums of layer `index`. signs [rows x units] is 0 where a ReLU is
-// silent: nothing depends on such a sum, so to leave it alone only takes noise away.
-void draw_signs(const Lesson& lesson, std::size_t index, const Activity& activity, Scratch& signs);
+// This step's direction number `which`, from 0, of the sums of layer `index`. signs [rows x units]
+// is 0 where a ReLU is silent: nothing depends on such a sum, so to leave it alone only takes noise
+// away.
+void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
+                Scratch& signs);
 
 // How the sums of layer `index` change along a direction of its weights and bias.
 class SumsAlong {
@@ -40,8 +42,10 @@ class SumsAlong {
 // derivative, when that row changes by `change`, as large.
 void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& change, Vector& slopes);
 
-// delta [rows x units] = each row's slope times its signs: what is guessed to be the derivative.
-void guess_delta(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, PanelMatrix& delta);
+// Adds what one of so many directions guesses the derivative to be: each row's slope times its
+// signs. `slopes` [rows]; `signs`, `delta` [rows x units].
+void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int directions,
+               PanelMatrix& delta);
 
 // Steps a layer against the gradient that is guessed from the loss's slope
 // along `direction`, which is of no use afterwards.

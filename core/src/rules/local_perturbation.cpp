@@ -73,10 +73,16 @@ class LocalWeightPerturbation : public LocalPerturbation {
 
 class LocalActivityPerturbation : public LocalPerturbation {
   void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) override {
-    draw_signs(lesson, index, above(), signs_);
-    change_.resize(above().units().rows(), above().units().cols());
-    change_.matrix() = signs_.matrix();
-    guess_delta(slopes_by(lesson, index, change_), signs_.matrix(), delta_);
+    const Eigen::Index rows = above().units().rows();
+    const Eigen::Index units = above().units().cols();
+    const int directions = lesson.network.config.directions;
+    delta_.clear(rows, units);
+    for (int which = 0; which < directions; ++which) {
+      draw_signs(lesson, index, which, above(), signs_);
+      change_.resize(rows, units);
+      change_.matrix() = signs_.matrix();
+      add_guess(slopes_by(lesson, index, change_), signs_.matrix(), directions, delta_);
+    }
     learn_layer(index, lesson.images, below(), input_scale(), delta_, step, lesson.work,
                 lesson.network, lesson.state.layers[index]);
   }
