@@ -58,22 +58,12 @@ namespace ff {
 namespace {
 
 std::vector<Config> configs() {
-  Config hard = test::small_config();
-  hard.layers = {300, 200, 100};
-  hard.batch = 50;
-  hard.negatives = NegativesKind::kHard;
-  hard.shift = 1;
-  hard.peer_strength = 0.03;
-  hard.epochs = 100;
-  Config hybrid = hard;
-  hybrid.negatives = NegativesKind::kHybrid;
-  hybrid.activation = ActivationKind::kStudentT;
-  hybrid.collaboration = CollaborationKind::kAll;
-  Config regions = hard;
-  regions.regions = 2;
-  regions.goodness = GoodnessKind::kSum;
-  regions.collaboration = CollaborationKind::kEarlier;
-  return {hard, hybrid, regions};
+  std::vector<Config> all = test::every_path({300, 200, 100});
+  for (Config& config : all) {
+    config.batch = 50;
+    config.epochs = 100;
+  }
+  return all;
 }
 
 void check_allocates_nothing(const Config& config) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "ff/activity.hpp"
@@ -33,6 +34,24 @@ inline Config small_config() {
   config.batch = 10;
   config.epochs = 4;
   return config;
+}
+
+/// Configs that between them take every path of a step of forward-forward.
+inline std::vector<Config> every_path(std::vector<int> layers) {
+  Config hard = small_config();
+  hard.layers = std::move(layers);
+  hard.negatives = NegativesKind::kHard;
+  hard.shift = 1;
+  hard.peer_strength = 0.03;
+  Config hybrid = hard;
+  hybrid.negatives = NegativesKind::kHybrid;
+  hybrid.activation = ActivationKind::kStudentT;
+  hybrid.collaboration = CollaborationKind::kAll;
+  Config regions = hard;
+  regions.regions = 2;
+  regions.goodness = GoodnessKind::kSum;
+  regions.collaboration = CollaborationKind::kEarlier;
+  return {hard, hybrid, regions};
 }
 
 /// Every step moves a weight by the learning rate times its gradient and nothing else.

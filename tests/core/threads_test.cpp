@@ -26,22 +26,10 @@ class Threads {
 
 int most_here() { return available_threads() == 1 ? 1 : 4; }
 
-// Configs that between them take every path that threads share.
 std::vector<Config> configs() {
-  Config hard = test::small_config();
-  hard.layers = {70, 40, 30};
-  hard.negatives = NegativesKind::kHard;
-  hard.shift = 1;
-  hard.peer_strength = 0.03;
-  Config hybrid = hard;
-  hybrid.negatives = NegativesKind::kHybrid;
-  hybrid.activation = ActivationKind::kStudentT;
-  hybrid.collaboration = CollaborationKind::kAll;
-  Config regions = hard;
-  regions.regions = 2;
-  regions.goodness = GoodnessKind::kSum;
-  regions.black_box = 1;
-  return {hard, hybrid, regions};
+  std::vector<Config> all = test::every_path({70, 40, 30});
+  all.back().black_box = 1;
+  return all;
 }
 
 Network trained(const Config& config, int threads) {
