@@ -59,16 +59,18 @@ RecordedRun run_from_json(const Json& json) {
 }
 
 Record record_from_json(const Json& json) {
-  Record record{.experiment = text_part(json, "experiment"),
-                .title = text_part(json, "title"),
-                .note = text_part(json, "note"),
-                .source = text_part(json, "source"),
-                .published = text_part(json, "published"),
-                .goal = part<double>(json, "goal", "a number"),
-                .command = text_part(json, "command"),
-                .config = object_part(json, "config"),
-                .machine = machine_from_json(object_part(json, "machine")),
-                .finished = part<bool>(json, "finished", "true or false")};
+  Record record{
+      .experiment = text_part(json, "experiment"),
+      .title = text_part(json, "title"),
+      .note = text_part(json, "note"),
+      .source = text_part(json, "source"),
+      .published = text_part(json, "published"),
+      .goal = part<double>(json, "goal", "a number"),
+      .by_softmax = json.contains("by_softmax") && part<bool>(json, "by_softmax", "true or false"),
+      .command = text_part(json, "command"),
+      .config = object_part(json, "config"),
+      .machine = machine_from_json(object_part(json, "machine")),
+      .finished = part<bool>(json, "finished", "true or false")};
   for (const Json& run : part<std::vector<Json>>(json, "runs", "a list"))
     record.runs.push_back(run_from_json(run));
   return record;
@@ -85,6 +87,7 @@ Json head(const Record& record) {
                {"config", record.config},
                {"machine", to_json(record.machine)},
                {"finished", record.finished}};
+  if (record.by_softmax) json["by_softmax"] = true;
   if (const auto mean = record.mean_test_error()) json["test_error_mean"] = *mean;
   return json;
 }

@@ -35,7 +35,8 @@ struct Record {
   std::string experiment{};
   std::string title{}, note{};
   std::string source{}, published{};
-  double goal = 0.0;  ///< in per cent
+  double goal = 0.0;        ///< in per cent
+  bool by_softmax = false;  ///< whether its errors count, not those of goodness
   std::string command{};
   Json config{};      ///< without the seed
   Machine machine{};  ///< that trained last

@@ -87,7 +87,7 @@ Json RecordOutput::epoch_json(const EpochResult& result) const {
 // All of the test set, which is judged last; of other images only the error that counts.
 void RecordOutput::add_errors(const EpochResult& result, Json& json) const {
   for (std::size_t index = 0; index < splits_.size(); ++index)
-    json[splits_[index] + "_error"] = result.evaluations[index].error();
+    json[splits_[index] + "_error"] = error(result.evaluations[index]);
   const Evaluation& test = result.evaluations.back();
   if (has_softmax_) json["softmax_error"] = test.softmax_error();
   for (const std::int64_t errors : test.layer_errors)
@@ -96,12 +96,16 @@ void RecordOutput::add_errors(const EpochResult& result, Json& json) const {
     json["upto_errors"].push_back(test.rate(errors));
 }
 
+double RecordOutput::error(const Evaluation& evaluation) const {
+  return record_.by_softmax ? evaluation.softmax_error() : evaluation.error();
+}
+
 void RecordOutput::print_epoch(const EpochResult& result) const {
   std::cout << right(std::to_string(epoch_of(result.report)), 5)
             << right(result.has_losses ? fixed(mean_loss(result.report), 4) : "", kColumn)
             << right(duration(run_.seconds), 14);
   for (const Evaluation& evaluation : result.evaluations)
-    std::cout << right(percent(evaluation.error()), kErrorColumn);
+    std::cout << right(percent(error(evaluation)), kErrorColumn);
   std::cout << std::endl;
 }
 

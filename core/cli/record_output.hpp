@@ -25,6 +25,7 @@ class RecordOutput : public TrainOutput {
  private:
   Json epoch_json(const EpochResult& result) const;
   void add_errors(const EpochResult& result, Json& json) const;
+  double error(const Evaluation& evaluation) const;
   void print_epoch(const EpochResult& result) const;
   void write(double seconds);
 

@@ -37,9 +37,11 @@ Json without_seed(const Config& config) {
 }
 
 // A field that the record lacks had its default before there was such a field.
-bool same_config(const Record& record, const Config& config) {
+bool same_run(const Record& record, const WantedExperiment& wanted) {
+  const Config& config = wanted.config;
   try {
-    return with_seed(config_from_json(record.config), config.seed) == config;
+    return record.by_softmax == wanted.preset->experiment->by_softmax &&
+           with_seed(config_from_json(record.config), config.seed) == config;
   } catch (const Error&) {
     return false;
   }
@@ -61,6 +63,7 @@ void describe(const Preset& preset, Record& record) {
   record.source = preset.experiment->source;
   record.published = preset.experiment->published;
   record.goal = preset.experiment->goal;
+  record.by_softmax = preset.experiment->by_softmax;
 }
 
 bool finished(Record& record, std::int64_t seed) {
@@ -97,7 +100,7 @@ void Reproduction::open(const WantedExperiment& wanted) {
   const std::string& name = wanted.preset->name;
   Kept kept{.wanted = wanted, .path = files_.folder / (name + ".json"), .record = {}};
   if (std::filesystem::exists(kept.path)) kept.record = read_record(kept.path);
-  if (!kept.record.runs.empty() && !same_config(kept.record, wanted.config)) {
+  if (!kept.record.runs.empty() && !same_run(kept.record, wanted)) {
     std::cout << name << ": " << kept.path.string()
               << " was made with another config; it starts anew." << std::endl;
     kept.record = {};

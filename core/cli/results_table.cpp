@@ -53,7 +53,8 @@ std::string time_a_run(const Record& record) {
 
 std::string row(const Record& record) {
   const std::string title = "[" + record.title + "](" + record.experiment + ".json)" +
-                            (record.note.empty() ? "" : ": " + record.note);
+                            (record.note.empty() ? "" : ": " + record.note) +
+                            (record.by_softmax ? ", read by the softmax" : "");
   const std::string goal = fixed(record.goal, 2);
   const bool done = record.finished && record.mean_test_error().has_value();
   std::string text = "|" + cell(title) + cell(record.source) + cell(record.published);

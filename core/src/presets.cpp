@@ -10,12 +10,15 @@
 namespace ff {
 namespace {
 
-Experiment experiment_from_json(const Json& json) {
+Experiment experiment_from_json(const Json& json, const Config& config) {
   Experiment experiment{.seeds = json.at("seeds"),
                         .source = json.at("source"),
                         .published = json.at("published"),
-                        .goal = json.at("goal")};
+                        .goal = json.at("goal"),
+                        .by_softmax = json.value("by_softmax", false)};
   if (experiment.seeds.empty()) throw Error("seeds: expected at least one.");
+  if (experiment.by_softmax && config.softmax_rate == 0.0)
+    throw Error("by_softmax: the config leaves the softmax out.");
   return experiment;
 }
 
@@ -28,7 +31,8 @@ Preset preset_from_json(std::string_view name, const Json& json) {
                 .config = config_from_json(json.at("config"))};
   if (json.contains("order")) preset.order = json.at("order").get<int>();
   preset.note = json.value("note", "");
-  if (json.contains("experiment")) preset.experiment = experiment_from_json(json.at("experiment"));
+  if (json.contains("experiment"))
+    preset.experiment = experiment_from_json(json.at("experiment"), preset.config);
   return preset;
 }
 

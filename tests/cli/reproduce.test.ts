@@ -180,6 +180,18 @@ test('another config starts the experiment anew, and says so', async () => {
   expect(read(folder)).toMatchObject({ config: { batch: 50 }, finished: true });
 });
 
+test('an experiment that its preset has judged by the softmax says so', async () => {
+  const folder = files.path('softmax');
+  const few = ['--layers', '40,30', '--train-images', '1000', '--epochs', '2'];
+  await ff(['reproduce', 'shifted', ...few, '--out', folder]);
+  const text = readFileSync(join(folder, 'shifted.json'), 'utf8');
+  const record = JSON.parse(text) as Record & { runs: { epochs: { softmax_error: number }[] }[] };
+  expect(record).toMatchObject({ by_softmax: true, finished: true });
+  const [run] = record.runs;
+  expect(run!.test_error).toBe(run!.epochs.at(-1)!.softmax_error);
+  expect(table(folder)).toMatch(/\(shifted\.json\).*, read by the softmax \|/);
+});
+
 test('the experiments are listed', async () => {
   const { stdout } = await ff(['reproduce', '--list']);
   expect(stdout).toMatch(/^supervised: Supervised, .*\n {2}published {2}1\.36 %, Hinton 2022/m);

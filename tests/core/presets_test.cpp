@@ -72,6 +72,19 @@ TEST_CASE("a preset's experiment has seeds, a source, the published figure and a
   CHECK(preset.experiment->source == "Someone 2023");
   CHECK(preset.experiment->published == "1.33–1.47");
   CHECK(preset.experiment->goal == 1.4);
+  CHECK_FALSE(preset.experiment->by_softmax);
+}
+
+TEST_CASE("an experiment is judged by the softmax if its preset says so and there is one") {
+  Json json = plain();
+  json["experiment"] = {{"seeds", {1}},
+                        {"source", "Someone 2023"},
+                        {"published", "1"},
+                        {"goal", 1},
+                        {"by_softmax", true}};
+  CHECK(read(json).experiment->by_softmax);
+  json["config"]["softmax_rate"] = 0.0;
+  CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("by_softmax: ")));
 }
 
 TEST_CASE("a fault in a preset's file names the preset") {

@@ -17,6 +17,7 @@ struct Experiment {
   std::string source;               ///< where a figure was published
   std::string published;            ///< that figure, in per cent; text, as it may be a span
   double goal = 0.0;                ///< what the mean error is to be at most, in per cent
+  bool by_softmax = false;          ///< whether the one-pass softmax is judged, not goodness
 };
 
 /// A named config from core/presets/.
