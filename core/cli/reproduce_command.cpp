@@ -69,6 +69,7 @@ std::vector<WantedExperiment> wanted(const ReproduceOptions& options) {
         .preset = preset, .config = preset->config, .seeds = preset->experiment->seeds};
     options.flags.apply(one.config);
     check(one.config);
+    check(*preset->experiment, one.config);
     const auto most = static_cast<std::size_t>(options.seeds);
     if (most > 0 && one.seeds.size() > most) one.seeds.resize(most);
     all.push_back(std::move(one));

@@ -17,8 +17,7 @@ Experiment experiment_from_json(const Json& json, const Config& config) {
                         .goal = json.at("goal"),
                         .by_softmax = json.value("by_softmax", false)};
   if (experiment.seeds.empty()) throw Error("seeds: expected at least one.");
-  if (experiment.by_softmax && config.softmax_rate == 0.0)
-    throw Error("by_softmax: the config leaves the softmax out.");
+  check(experiment, config);
   return experiment;
 }
 
@@ -43,6 +42,11 @@ bool comes_before(const Preset& one, const Preset& other) {
 }
 
 }  // namespace
+
+void check(const Experiment& experiment, const Config& config) {
+  if (experiment.by_softmax && config.softmax_rate == 0.0)
+    throw Error("softmax_rate: this experiment is judged by the softmax, expected above 0.");
+}
 
 std::span<const Preset> presets() {
   static const std::vector<Preset> all = [] {

@@ -91,6 +91,10 @@ test.each([
   [['train', '--out', '/dev/null'], /\/dev\/null: this is a folder or a device/],
   [['train', '--out', 'a', '--checkpoint', 'a'], /--checkpoint: expected another file than --out/],
   [['train', '--resume', '/no/such'], /\/no\/such: there is no such file/],
+  [
+    ['reproduce', 'shifted', '--negatives', 'uniform', '--softmax-rate', '0'],
+    /softmax_rate: .* judged by the softmax, expected above 0/,
+  ],
   [['reproduce', 'nope'], /NAME: expected an experiment, one of supervised.*"nope"/],
   [['reproduce', '--learning-rate', 'fast'], /learning_rate: expected a number .*"fast"/],
   [['reproduce', '--out', '/dev/null'], /\/dev\/null: the folder cannot be made/],

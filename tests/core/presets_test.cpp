@@ -84,7 +84,7 @@ TEST_CASE("an experiment is judged by the softmax if its preset says so and ther
                         {"by_softmax", true}};
   CHECK(read(json).experiment->by_softmax);
   json["config"]["softmax_rate"] = 0.0;
-  CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("by_softmax: ")));
+  CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("softmax_rate: ")));
 }
 
 TEST_CASE("a fault in a preset's file names the preset") {

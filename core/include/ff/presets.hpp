@@ -20,6 +20,9 @@ struct Experiment {
   bool by_softmax = false;          ///< whether the one-pass softmax is judged, not goodness
 };
 
+/// Throws Error when a net of `config` has no read-out of the kind that is judged.
+void check(const Experiment& experiment, const Config& config);
+
 /// A named config from core/presets/.
 struct Preset {
   std::string name;
