@@ -18,6 +18,13 @@ std::vector<std::uint8_t> from(const Bytes& bytes) {
   return emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes);
 }
 
+std::vector<std::uint8_t> digit(const Bytes& pixels) {
+  std::vector<std::uint8_t> image = from(pixels);
+  if (image.size() != kPixels)
+    throw Error("image: expected 784 pixels, got " + std::to_string(image.size()) + ".");
+  return image;
+}
+
 // A fresh net before its run has begun: resumable, from step 0.
 SavedModel fresh(const Config& config) {
   return {
@@ -113,7 +120,7 @@ EvaluationValue Session::evaluate(int first, int count, int stride) const {
 }
 
 AnswerValue Session::classify(const Bytes& pixels) const {
-  return guarded([&] { return to_value(read_out(network(), batch_of(pixels)), network()); });
+  return guarded([&] { return to_value(read_digit(network(), digit(pixels)), network()); });
 }
 
 OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int height) const {
@@ -128,7 +135,8 @@ Floats Session::input_image(const Bytes& pixels, int label) const {
   return guarded([&] {
     if (label < kNeutral || label >= kLabels)
       throw Error("label: expected 0 to 9, or -1 for neutral, got " + std::to_string(label) + ".");
-    Batch batch = batch_of(pixels);
+    Batch batch;
+    fill_batch(digit(pixels), network().config.inputs, batch);
     batch.pixels.leftCols(kLabels) = label_pixels(label, label_strength(network().config));
     return floats({batch.pixels.data(), kPixels});
   });
@@ -194,15 +202,6 @@ Trainer& Session::trainer() {
   trainer_ = std::make_unique<Trainer>(std::move(start.network), std::move(start.state), train_);
   idle_.reset();
   return *trainer_;
-}
-
-Batch Session::batch_of(const Bytes& pixels) const {
-  const auto image = from(pixels);
-  if (image.size() != kPixels)
-    throw Error("image: expected 784 pixels, got " + std::to_string(image.size()) + ".");
-  Batch batch;
-  fill_batch(image, network().config.inputs, batch);
-  return batch;
 }
 
 }  // namespace ff::wasm

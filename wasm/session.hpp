@@ -49,7 +49,6 @@ class Session {
   const Network& network() const;
   const Dataset& test() const;
   Trainer& trainer();
-  Batch batch_of(const Bytes& pixels) const;
 
   std::shared_ptr<const Dataset> train_, test_;
   std::optional<SavedModel> idle_;    ///< the net while no training has begun

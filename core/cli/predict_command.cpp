@@ -110,13 +110,9 @@ void print(const PredictOptions& options, const Network& network,
     name_width = std::max(name_width, name_of(picture).size());
   const bool rows = !options.json && pictures.size() > 1;
   if (rows) print_header(network, name_width);
-  Batch batch;
   for (const Picture& picture : pictures) {
     std::optional<ReadOut> out;
-    if (!picture.pixels.empty()) {
-      fill_batch(picture.pixels, network.config.inputs, batch);
-      out = read_out(network, batch);
-    }
+    if (!picture.pixels.empty()) out = read_digit(network, picture.pixels);
     if (options.json)
       print_json(picture, out);
     else if (rows)

@@ -32,8 +32,7 @@ auto as_row(std::span<const std::uint8_t> image) {
   return bytes.cast<float>() / kWhite;
 }
 
-void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
-                 Eigen::Ref<RowVector> row) {
+void shifted_row(const Dataset& data, std::size_t index, Shift shift, Eigen::Ref<RowVector> row) {
   const auto [down, right] = shift;
   const auto image = data.image(index);
   row.setZero();
@@ -49,12 +48,24 @@ void shifted_row(const Dataset& data, std::size_t index, const Shift& shift,
   }
 }
 
+void fill_row(const Dataset& data, std::size_t index, Shift shift, InputsKind inputs,
+              Eigen::Index row, Batch& batch) {
+  if (shift.down != 0 || shift.right != 0)
+    shifted_row(data, index, shift, batch.pixels.row(row));
+  else
+    batch.pixels.row(row) = as_row(data.image(index));
+  batch.labels[static_cast<std::size_t>(row)] = data.labels[index];
+  finish_row(row, inputs, batch);
+}
+
 }  // namespace
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, InputsKind inputs,
-                Batch& batch) {
-  Random unused(0, RandomUse::kAugmentation, 0);
-  fill_batch(data, indices, {.inputs = inputs, .shift = 0, .hybrids = false}, unused, batch);
+                Batch& batch, Shift shift) {
+  shape(data, indices.size(), false, batch);
+  parallel_for(batch.images(), [&](std::int64_t row) {
+    fill_row(data, indices[static_cast<std::size_t>(row)], shift, inputs, row, batch);
+  });
 }
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
@@ -67,14 +78,10 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
     drawn.down = static_cast<int>(random.below(choices)) - shift;
     drawn.right = static_cast<int>(random.below(choices)) - shift;
   }
-  parallel_for(static_cast<std::int64_t>(indices.size()), [&](std::int64_t row) {
+  parallel_for(batch.images(), [&](std::int64_t row) {
     const auto i = static_cast<std::size_t>(row);
-    if (shift > 0)
-      shifted_row(data, indices[i], batch.shifts[i], batch.pixels.row(row));
-    else
-      batch.pixels.row(row) = as_row(data.image(indices[i]));
-    batch.labels[i] = data.labels[indices[i]];
-    finish_row(row, augmentation.inputs, batch);
+    fill_row(data, indices[i], shift > 0 ? batch.shifts[i] : Shift{}, augmentation.inputs, row,
+             batch);
   });
   if (augmentation.hybrids) add_hybrids(data, random, batch);
 }

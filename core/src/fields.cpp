@@ -128,6 +128,10 @@ std::vector<Field> data_and_network() {
       with(plain("shift", &Config::shift, IntegerRange{0, 6}),
            {kData, "Shifts", "pixels",
             "Each time an image is seen it is moved by up to this many pixels each way."}),
+      with(plain("read_shift", &Config::read_shift, IntegerRange{0, 2}),
+           {kData, "Shifts when read", "pixels",
+            "An image is read at every place up to this many pixels away each way, and what the "
+            "net says of them is averaged: 9 places for 1, 25 for 2."}),
       primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
                    {kNetwork, "Layers", "units",
                     "How many units each hidden layer has, from the first to the last."})),

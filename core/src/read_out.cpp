@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ff/drawing.hpp"
 #include "ff/goodness.hpp"
 #include "ff/one_pass.hpp"
 
@@ -73,19 +74,27 @@ std::int64_t errors(const Matrix& scores, std::span<const int> labels) {
   return wrong;
 }
 
-Evaluation judge(const Network& network, const Batch& batch) {
-  const ReadOut out = read_out(network, batch);
+Evaluation judge(const Network& network, const ReadOut& out, std::span<const int> labels) {
   Evaluation result;
-  result.images = batch.images();
-  result.errors = errors(out.total, batch.labels);
-  if (network.has_softmax()) result.softmax_errors = errors(out.softmax, batch.labels);
-  Matrix upto = Matrix::Zero(batch.images(), kLabels);
+  result.images = out.total.rows();
+  result.errors = errors(out.total, labels);
+  if (network.has_softmax()) result.softmax_errors = errors(out.softmax, labels);
+  Matrix upto = Matrix::Zero(out.total.rows(), kLabels);
   for (std::size_t index = 0; index < out.goodness.size(); ++index) {
-    result.layer_errors.push_back(errors(out.goodness[index], batch.labels));
+    result.layer_errors.push_back(errors(out.goodness[index], labels));
     if (network.counted(index)) upto += out.goodness[index];
-    result.upto_errors.push_back(errors(upto, batch.labels));
+    result.upto_errors.push_back(errors(upto, labels));
   }
   return result;
+}
+
+// Calls use(matrix of a, the same matrix of b) for every matrix of two read-outs of one net.
+template <class Use>
+void each_matrix(ReadOut& a, const ReadOut& b, Use use) {
+  use(a.total, b.total);
+  use(a.softmax, b.softmax);
+  for (std::size_t index = 0; index < a.goodness.size(); ++index)
+    use(a.goodness[index], b.goodness[index]);
 }
 
 void add_to(const std::vector<std::int64_t>& more, std::vector<std::int64_t>& sums) {
@@ -107,6 +116,35 @@ ReadOut read_out(const Network& network, const Batch& batch) {
   return out;
 }
 
+ReadOut read_out(const Network& network, const Dataset& data,
+                 std::span<const std::uint32_t> indices) {
+  const int reach = network.config.read_shift;
+  const int places = (2 * reach + 1) * (2 * reach + 1);
+  ReadOut mean;
+  Batch batch;
+  for (int place = 0; place < places; ++place) {
+    const Shift shift{.down = place / (2 * reach + 1) - reach,
+                      .right = place % (2 * reach + 1) - reach};
+    fill_batch(data, indices, network.config.inputs, batch, shift);
+    ReadOut out = read_out(network, batch);
+    if (place == 0)
+      mean = std::move(out);
+    else
+      each_matrix(mean, out, [](Matrix& sum, const Matrix& more) { sum += more; });
+  }
+  const float share = 1.0F / static_cast<float>(places);
+  each_matrix(mean, mean, [&](Matrix& sum, const Matrix&) { sum *= share; });
+  return mean;
+}
+
+ReadOut read_digit(const Network& network, std::span<const std::uint8_t> pixels) {
+  const Dataset digit{.width = kDigitSide,
+                      .height = kDigitSide,
+                      .pixels = {pixels.begin(), pixels.end()},
+                      .labels = {0}};
+  return read_out(network, digit, std::vector<std::uint32_t>{0});
+}
+
 void Evaluation::add(const Evaluation& other) {
   images += other.images;
   errors += other.errors;
@@ -118,15 +156,16 @@ void Evaluation::add(const Evaluation& other) {
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
                     std::size_t count, std::size_t stride) {
   Evaluation result;
-  Batch batch;
   std::vector<std::uint32_t> indices;
+  std::vector<int> labels;
   for (std::size_t index = first; index < data.count() && count > 0; index += stride, --count) {
     indices.push_back(static_cast<std::uint32_t>(index));
+    labels.push_back(data.labels[index]);
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    fill_batch(data, indices, network.config.inputs, batch);
-    result.add(judge(network, batch));
+    result.add(judge(network, read_out(network, data, indices), labels));
     indices.clear();
+    labels.clear();
   }
   return result;
 }

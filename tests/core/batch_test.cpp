@@ -28,6 +28,17 @@ TEST_CASE("pixels become 0..1 and the label pixels are cleared") {
   CHECK(batch.labels[0] == 4);
 }
 
+TEST_CASE("a batch can be moved as a whole") {
+  const Dataset data = single_pixel();
+  Batch batch;
+  fill_batch(data, std::vector<std::uint32_t>{0, 0}, InputsKind::kPlain, batch,
+             {.down = 1, .right = -2});
+  for (Eigen::Index row = 0; row < 2; ++row) {
+    CHECK(batch.pixels(row, 4 * 6 + 0) == 1.0F);
+    CHECK(batch.square_sum[row] == 1.0F);
+  }
+}
+
 TEST_CASE("shifts move an image to every place within reach, background coming in") {
   const Dataset data = single_pixel();
   std::set<Eigen::Index> places;

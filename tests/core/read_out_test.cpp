@@ -64,6 +64,59 @@ TEST_CASE("a net without a softmax reads by goodness alone") {
   CHECK(out.total.rows() == 9);
 }
 
+// The blobs, 8x8, moved by hand.
+Dataset moved(const Dataset& data, int down, int right) {
+  Dataset result = data;
+  const auto inside = [](int at) { return at >= 0 && at < 8; };
+  for (std::size_t image = 0; image < data.count(); ++image)
+    for (int y = 0; y < 8; ++y)
+      for (int x = 0; x < 8; ++x) {
+        const int from_y = y - down;
+        const int from_x = x - right;
+        result.pixels[image * 64 + static_cast<std::size_t>(y * 8 + x)] =
+            inside(from_y) && inside(from_x)
+                ? data.pixels[image * 64 + static_cast<std::size_t>(from_y * 8 + from_x)]
+                : 0;
+      }
+  return result;
+}
+
+TEST_CASE("images are read at every place within reach, and the mean is taken") {
+  Network network = trained(test::small_config());
+  const auto data = blobs(20, 5);
+  network.config.read_shift = 1;
+  const ReadOut out = read_out(network, *data, std::vector<std::uint32_t>{0, 1, 2, 3});
+  Matrix total = Matrix::Zero(4, 10), softmax = total, second = total;
+  for (int down = -1; down <= 1; ++down)
+    for (int right = -1; right <= 1; ++right) {
+      const ReadOut place = read_out(network, test::first_images(moved(*data, down, right), 4));
+      total += place.total / 9.0F;
+      softmax += place.softmax / 9.0F;
+      second += place.goodness[1] / 9.0F;
+    }
+  CHECK(out.total.isApprox(total, 1e-5F));
+  CHECK(out.softmax.isApprox(softmax, 1e-5F));
+  CHECK(out.goodness[1].isApprox(second, 1e-5F));
+
+  const Evaluation evaluation = evaluate(network, *data, 0, 4);
+  std::int64_t wrong = 0;
+  for (Eigen::Index row = 0; row < 4; ++row) {
+    Eigen::Index best = 0;
+    total.row(row).maxCoeff(&best);
+    wrong += best != data->labels[static_cast<std::size_t>(row)] ? 1 : 0;
+  }
+  CHECK(evaluation.errors == wrong);
+}
+
+TEST_CASE("a net that reads at no other place reads images where they are") {
+  const Network network = trained(test::small_config());
+  const auto data = blobs(20, 5);
+  const ReadOut out = read_out(network, *data, std::vector<std::uint32_t>{0, 1, 2, 3});
+  const ReadOut expected = read_out(network, test::first_images(*data, 4));
+  CHECK(out.total == expected.total);
+  CHECK(out.softmax == expected.softmax);
+}
+
 TEST_CASE("an evaluation in slices is the whole evaluation") {
   const Network network = trained(test::small_config());
   const auto data = blobs(97, 3);

@@ -20,7 +20,7 @@ inline constexpr int kNeutral = -1;
 
 /// How far an image was moved.
 struct Shift {
-  int down, right;
+  int down = 0, right = 0;
 };
 
 /// Images as rows, before any label is written in.
@@ -36,9 +36,9 @@ struct Batch {
   Eigen::Index images() const { return static_cast<Eigen::Index>(labels.size()); }
 };
 
-/// Fills `batch` with the images of those indices.
+/// Fills `batch` with the images of those indices, all of them moved by `shift`.
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, InputsKind inputs,
-                Batch& batch);
+                Batch& batch, Shift shift = {});
 
 /// How images are changed each time they are seen.
 struct Augmentation {

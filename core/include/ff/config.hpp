@@ -33,6 +33,7 @@ struct Config {
   int validation_images = 0;
   InputsKind inputs = InputsKind::kPlain;
   int shift = 0;
+  int read_shift = 0;
 
   std::vector<int> layers = {500, 500};
   ActivationKind activation = ActivationKind::kRelu;

@@ -25,6 +25,14 @@ struct ReadOut {
 /// Tries every label on every image, and the one pass (Hinton 2022, section 3.3).
 ReadOut read_out(const Network& network, const Batch& batch);
 
+/// The same of the images of those indices: the mean over all the places, up to config.read_shift
+/// pixels away each way, that they are moved to.
+ReadOut read_out(const Network& network, const Dataset& data,
+                 std::span<const std::uint32_t> indices);
+
+/// The same of one image of kDigitSide x kDigitSide pixels, 0 background to 255.
+ReadOut read_digit(const Network& network, std::span<const std::uint8_t> pixels);
+
 /// Errors over some images.
 struct Evaluation {
   std::int64_t images = 0;
