@@ -148,7 +148,7 @@ test('Ctrl-C keeps a checkpoint, and the same command goes on to the same errors
   expect(command).toContain(' reproduce supervised ');
   const resumed = await shell(command);
   expect(resumed.status).toBe(0);
-  expect(resumed.stdout).toContain('Resumed at epoch 2');
+  expect(resumed.stdout).toMatch(/Resumed at epoch [23]/); // a busy machine hears of Ctrl-C late
   expect(errors(read(folder))).toEqual(errors(read(whole)));
   expect(row(folder)).toContain('**');
   expect(readdirSync(folder).sort()).toEqual(['README.md', 'supervised.json']);
