@@ -18,7 +18,7 @@ constexpr auto kFooter =
     "alone, of those up to each) and every layer's loss, mean goodness and entropy.\n"
     "DIR/README.md is a table of all records. Errors in records are shares of 1.\n\n"
     "Ctrl-C keeps a checkpoint in DIR; the same command again goes on from there. Runs\n"
-    "whose record is finished are skipped, unless their config has changed since.\n\n"
+    "whose record is finished are skipped. A record of another config is not overwritten.\n\n"
     "Examples:\n"
     "  ff reproduce --list\n"
     "  ff reproduce supervised --out results\n"

@@ -100,11 +100,10 @@ void Reproduction::open(const WantedExperiment& wanted) {
   const std::string& name = wanted.preset->name;
   Kept kept{.wanted = wanted, .path = files_.folder / (name + ".json"), .record = {}};
   if (std::filesystem::exists(kept.path)) kept.record = read_record(kept.path);
-  if (!kept.record.runs.empty() && !same_run(kept.record, wanted)) {
-    std::cout << name << ": " << kept.path.string()
-              << " was made with another config; it starts anew." << std::endl;
-    kept.record = {};
-  }
+  if (!kept.record.runs.empty() && !same_run(kept.record, wanted))
+    fail_file(kept.path.string(),
+              "this record was made with another config; move it away to start " + name +
+                  " anew, or keep both by another --out.");
   kept_.push_back(std::move(kept));
 }
 

@@ -128,10 +128,6 @@ std::vector<Field> data_and_network() {
       with(plain("shift", &Config::shift, IntegerRange{0, 6}),
            {kData, "Shifts", "pixels",
             "Each time an image is seen it is moved by up to this many pixels each way."}),
-      with(plain("read_shift", &Config::read_shift, IntegerRange{0, 2}),
-           {kData, "Shifts when read", "pixels",
-            "An image is read at every place up to this many pixels away each way, and what the "
-            "net says of them is averaged: 9 places for 1, 25 for 2."}),
       primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
                    {kNetwork, "Layers", "units",
                     "How many units each hidden layer has, from the first to the last."})),
@@ -212,6 +208,10 @@ std::vector<Field> objective_and_labels() {
       with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
+      live(with(plain("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
+                {kLabels, "Softmax looks around", "pixels",
+                 "The softmax reads an image at every place up to this many pixels away each way, "
+                 "and its probabilities are averaged: 9 places for 1, 25 for 2."})),
   };
 }
 

@@ -88,13 +88,23 @@ Evaluation judge(const Network& network, const ReadOut& out, std::span<const int
   return result;
 }
 
-// Calls use(matrix of a, the same matrix of b) for every matrix of two read-outs of one net.
-template <class Use>
-void each_matrix(ReadOut& a, const ReadOut& b, Use use) {
-  use(a.total, b.total);
-  use(a.softmax, b.softmax);
-  for (std::size_t index = 0; index < a.goodness.size(); ++index)
-    use(a.goodness[index], b.goodness[index]);
+// The mean of the probabilities where the images are, [images x 10], and of those at the places
+// around, up to config.softmax_shift pixels away each way.
+Matrix look_around(const Network& network, const Dataset& data,
+                   std::span<const std::uint32_t> indices, Matrix probabilities) {
+  const int reach = network.config.softmax_shift;
+  Batch batch;
+  Matrix product;
+  Workspace work;
+  OnePass one_pass;
+  for (int down = -reach; down <= reach; ++down)
+    for (int right = -reach; right <= reach; ++right) {
+      if (down == 0 && right == 0) continue;
+      fill_batch(data, indices, network.config.inputs, batch, {.down = down, .right = right});
+      image_product(network.layers.front(), batch.pixels, work, product);
+      probabilities += one_pass.run(network, product, batch, work);
+    }
+  return probabilities / static_cast<float>((2 * reach + 1) * (2 * reach + 1));
 }
 
 void add_to(const std::vector<std::int64_t>& more, std::vector<std::int64_t>& sums) {
@@ -118,23 +128,13 @@ ReadOut read_out(const Network& network, const Batch& batch) {
 
 ReadOut read_out(const Network& network, const Dataset& data,
                  std::span<const std::uint32_t> indices) {
-  const int reach = network.config.read_shift;
-  const int places = (2 * reach + 1) * (2 * reach + 1);
-  ReadOut mean;
   Batch batch;
-  for (int place = 0; place < places; ++place) {
-    const Shift shift{.down = place / (2 * reach + 1) - reach,
-                      .right = place % (2 * reach + 1) - reach};
-    fill_batch(data, indices, network.config.inputs, batch, shift);
-    ReadOut out = read_out(network, batch);
-    if (place == 0)
-      mean = std::move(out);
-    else
-      each_matrix(mean, out, [](Matrix& sum, const Matrix& more) { sum += more; });
-  }
-  const float share = 1.0F / static_cast<float>(places);
-  each_matrix(mean, mean, [&](Matrix& sum, const Matrix&) { sum *= share; });
-  return mean;
+  fill_batch(data, indices, network.config.inputs, batch);
+  ReadOut out = read_out(network, batch);
+  if (!network.has_softmax() || network.config.softmax_shift == 0) return out;
+  out.softmax = look_around(network, data, indices, std::move(out.softmax));
+  if (!reads_goodness(network.config)) out.total = out.softmax;
+  return out;
 }
 
 ReadOut read_digit(const Network& network, std::span<const std::uint8_t> pixels) {

@@ -171,14 +171,13 @@ test('a run that was killed goes on from its last checkpoint', async () => {
   expect(run.epochs.map(({ epoch }) => epoch)).toEqual([1, ...every]);
 });
 
-test('another config starts the experiment anew, and says so', async () => {
-  const folder = files.path('anew');
-  const tiny = [...small, '--seeds', '1', '--epochs', '1', '--out', folder];
-  await ff(tiny);
-  const { status, stdout } = await ff([...tiny, '--batch', '50']);
-  expect(stdout).toMatch(/^supervised: .*supervised\.json was made with another config/);
-  expect(status).toBe(0);
-  expect(read(folder)).toMatchObject({ config: { batch: 50 }, finished: true });
+test('a record of another config is not overwritten', async () => {
+  const before = readFileSync(join(whole, 'supervised.json'));
+  const { status, stdout, stderr } = await ff([...small, '--out', whole, '--batch', '50']);
+  expect(stderr).toMatch(/^ff: .*supervised\.json: .* another config; .* --out\.\n$/);
+  expect(stdout).toBe('');
+  expect(status).toBe(1);
+  expect(readFileSync(join(whole, 'supervised.json')).equals(before)).toBe(true);
 });
 
 test('an experiment that its preset has judged by the softmax says so', async () => {

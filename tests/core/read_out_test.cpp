@@ -22,6 +22,44 @@ Network trained(const Config& config) {
 
 Batch some_images(std::uint32_t count) { return test::first_images(*blobs(100, 5), count); }
 
+const std::vector<std::uint32_t> kFirstFour = {0, 1, 2, 3};
+
+// The blobs, 8x8, moved by hand.
+Dataset moved(const Dataset& data, int down, int right) {
+  Dataset result = data;
+  const auto inside = [](int at) { return at >= 0 && at < 8; };
+  for (std::size_t image = 0; image < data.count(); ++image)
+    for (int y = 0; y < 8; ++y)
+      for (int x = 0; x < 8; ++x) {
+        const int from_y = y - down;
+        const int from_x = x - right;
+        result.pixels[image * 64 + static_cast<std::size_t>(y * 8 + x)] =
+            inside(from_y) && inside(from_x)
+                ? data.pixels[image * 64 + static_cast<std::size_t>(from_y * 8 + from_x)]
+                : 0;
+      }
+  return result;
+}
+
+// The mean of what the softmax says of the first four at the nine places around.
+Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
+  Matrix sum = Matrix::Zero(4, kLabels);
+  for (int down = -1; down <= 1; ++down)
+    for (int right = -1; right <= 1; ++right)
+      sum += read_out(network, test::first_images(moved(data, down, right), 4)).softmax;
+  return sum / 9.0F;
+}
+
+std::int64_t errors(const Matrix& scores, std::span<const int> labels) {
+  std::int64_t wrong = 0;
+  for (Eigen::Index row = 0; row < scores.rows(); ++row) {
+    Eigen::Index best = 0;
+    scores.row(row).maxCoeff(&best);
+    wrong += best != labels[static_cast<std::size_t>(row)] ? 1 : 0;
+  }
+  return wrong;
+}
+
 }  // namespace
 
 TEST_CASE("goodness of every label is what a dense pass with that label gives") {
@@ -64,54 +102,43 @@ TEST_CASE("a net without a softmax reads by goodness alone") {
   CHECK(out.total.rows() == 9);
 }
 
-// The blobs, 8x8, moved by hand.
-Dataset moved(const Dataset& data, int down, int right) {
-  Dataset result = data;
-  const auto inside = [](int at) { return at >= 0 && at < 8; };
-  for (std::size_t image = 0; image < data.count(); ++image)
-    for (int y = 0; y < 8; ++y)
-      for (int x = 0; x < 8; ++x) {
-        const int from_y = y - down;
-        const int from_x = x - right;
-        result.pixels[image * 64 + static_cast<std::size_t>(y * 8 + x)] =
-            inside(from_y) && inside(from_x)
-                ? data.pixels[image * 64 + static_cast<std::size_t>(from_y * 8 + from_x)]
-                : 0;
-      }
-  return result;
-}
-
-TEST_CASE("images are read at every place within reach, and the mean is taken") {
+TEST_CASE("the softmax looks at every place within reach, goodness where the image is") {
   Network network = trained(test::small_config());
   const auto data = blobs(20, 5);
-  network.config.read_shift = 1;
-  const ReadOut out = read_out(network, *data, std::vector<std::uint32_t>{0, 1, 2, 3});
-  Matrix total = Matrix::Zero(4, 10), softmax = total, second = total;
-  for (int down = -1; down <= 1; ++down)
-    for (int right = -1; right <= 1; ++right) {
-      const ReadOut place = read_out(network, test::first_images(moved(*data, down, right), 4));
-      total += place.total / 9.0F;
-      softmax += place.softmax / 9.0F;
-      second += place.goodness[1] / 9.0F;
-    }
-  CHECK(out.total.isApprox(total, 1e-5F));
-  CHECK(out.softmax.isApprox(softmax, 1e-5F));
-  CHECK(out.goodness[1].isApprox(second, 1e-5F));
-
-  const Evaluation evaluation = evaluate(network, *data, 0, 4);
-  std::int64_t wrong = 0;
-  for (Eigen::Index row = 0; row < 4; ++row) {
-    Eigen::Index best = 0;
-    total.row(row).maxCoeff(&best);
-    wrong += best != data->labels[static_cast<std::size_t>(row)] ? 1 : 0;
-  }
-  CHECK(evaluation.errors == wrong);
+  const Matrix expected = softmax_of_nine_places(network, *data);
+  const ReadOut here = read_out(network, test::first_images(*data, 4));
+  network.config.softmax_shift = 1;
+  const ReadOut out = read_out(network, *data, kFirstFour);
+  CHECK(out.softmax.isApprox(expected, 1e-5F));
+  CHECK_FALSE(out.softmax.isApprox(here.softmax, 1e-2F));
+  CHECK(out.total == here.total);
+  CHECK(out.goodness == here.goodness);
+  CHECK(evaluate(network, *data, 0, 4).softmax_errors == errors(expected, data->labels));
 }
 
-TEST_CASE("a net that reads at no other place reads images where they are") {
+TEST_CASE("a net that is read by its softmax alone looks around as well") {
+  Config config = test::small_config();
+  config.rule = RuleKind::kBackpropLabel;
+  Network network = trained(config);
+  const auto data = blobs(20, 5);
+  const Matrix expected = softmax_of_nine_places(network, *data);
+  network.config.softmax_shift = 1;
+  CHECK(read_out(network, *data, kFirstFour).total.isApprox(expected, 1e-5F));
+}
+
+TEST_CASE("without a softmax there is nothing to look around with") {
+  Config config = test::small_config();
+  config.softmax_rate = 0.0;
+  config.softmax_shift = 1;
+  const ReadOut out = read_out(trained(config), *blobs(20, 5), kFirstFour);
+  CHECK(out.softmax.size() == 0);
+  CHECK(out.total.rows() == 4);
+}
+
+TEST_CASE("a net that looks nowhere else reads images where they are") {
   const Network network = trained(test::small_config());
   const auto data = blobs(20, 5);
-  const ReadOut out = read_out(network, *data, std::vector<std::uint32_t>{0, 1, 2, 3});
+  const ReadOut out = read_out(network, *data, kFirstFour);
   const ReadOut expected = read_out(network, test::first_images(*data, 4));
   CHECK(out.total == expected.total);
   CHECK(out.softmax == expected.softmax);

@@ -33,7 +33,6 @@ struct Config {
   int validation_images = 0;
   InputsKind inputs = InputsKind::kPlain;
   int shift = 0;
-  int read_shift = 0;
 
   std::vector<int> layers = {500, 500};
   ActivationKind activation = ActivationKind::kRelu;
@@ -71,6 +70,7 @@ struct Config {
 
   int first_counted_layer = 1;
   double softmax_rate = 0.001;
+  int softmax_shift = 0;
 
   bool operator==(const Config&) const = default;
 };

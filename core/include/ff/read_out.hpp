@@ -25,8 +25,8 @@ struct ReadOut {
 /// Tries every label on every image, and the one pass (Hinton 2022, section 3.3).
 ReadOut read_out(const Network& network, const Batch& batch);
 
-/// The same of the images of those indices: the mean over all the places, up to config.read_shift
-/// pixels away each way, that they are moved to.
+/// The same of the images of those indices; the softmax looks at all the places up to
+/// config.softmax_shift pixels away each way, and its probabilities are averaged.
 ReadOut read_out(const Network& network, const Dataset& data,
                  std::span<const std::uint32_t> indices);
 
