@@ -34,13 +34,13 @@ beforeEach(() => {
 });
 
 /** Its events go where this test looks for them, however long it works on. */
-function makeLab(): Lab {
+function makeLab(now = () => performance.now()): Lab {
   const mine = events;
   return new Lab(engine, {
     fetchSplit: (dataset, split) => fetchSplit(dataset, split),
     post: (event) => mine.push(event),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
-    now: () => performance.now(),
+    now,
   });
 }
 
@@ -66,6 +66,18 @@ describe('a run', () => {
       }),
     );
     expect(ofType('tested').at(-1)!.result.layerErrors).toHaveLength(2);
+  });
+
+  test.each([
+    ['fast', 1, 5],
+    ['slow', 1e5, 1],
+  ])('is tested quickly on as many images as a %s machine bears', async (_, slowness, images) => {
+    lab = makeLab(() => performance.now() * slowness);
+    for (const tests of [1, 2]) {
+      await lab.step(config);
+      await until(() => expect(ofType('tested')).toHaveLength(tests));
+    }
+    expect(ofType('tested').map(({ result }) => result.tested)).toEqual([1, images]);
   });
 
   test('learns', async () => {

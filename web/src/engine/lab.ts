@@ -13,6 +13,7 @@ import { findMisread } from './misread';
 import { fieldsShown, hybridsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
+import { everyImage, everyTenthImage, TestPlan } from './test-plan';
 
 /** What the lab needs from the world around it. */
 export interface Surroundings {
@@ -28,12 +29,6 @@ const sliceMilliseconds = 20;
 const progressEvery = 200; // milliseconds
 const picturesEvery = 1000; // milliseconds
 
-const everyImage = 1;
-const everyTenthImage = 10;
-/** Quick tests may take up to this share of the time. */
-const quickTestShare = 0.15;
-const quickTestEvery = 1000; // milliseconds, at least
-
 /** Thrown where a later request made this one pointless. */
 export class Superseded extends Error {}
 
@@ -46,7 +41,7 @@ export class Lab {
   private newest = 0;
   private clock: RunClock;
   private shown = { progress: -Infinity, pictures: -Infinity };
-  private tests = { last: 0, quickTook: 0, fullTook: 0, lastFull: 0 };
+  private plan: TestPlan;
 
   constructor(
     private readonly engine: Engine,
@@ -54,6 +49,7 @@ export class Lab {
   ) {
     this.bench = new Bench(engine, {});
     this.clock = new RunClock(world.now);
+    this.plan = new TestPlan(world.now);
     this.announce();
   }
 
@@ -84,7 +80,7 @@ export class Lab {
     this.enter('paused');
     if (!this.slice(() => this.net.step())) this.enter('finished');
     this.show();
-    void this.test(everyTenthImage);
+    void this.testQuickly();
   }
 
   pause(): void {
@@ -153,7 +149,7 @@ export class Lab {
   private announce(): void {
     this.enter('fresh');
     this.clock = new RunClock(this.world.now);
-    this.tests = { last: -Infinity, quickTook: 0, fullTook: 0, lastFull: 0 };
+    this.plan = new TestPlan(this.world.now);
     const config = this.bench.config();
     this.world.post({ type: 'begun', config, pairs: this.net.pairs() });
     this.show();
@@ -201,8 +197,8 @@ export class Lab {
         }
         if (this.world.now() - this.shown.progress >= progressEvery) this.show();
         const reached = Math.floor(this.net.report().epoch);
-        if (reached > epoch && this.fullTestIsDue()) await this.test(everyImage);
-        else if (this.quickTestIsDue()) await this.test(everyTenthImage);
+        if (reached > epoch && this.plan.fullIsDue()) await this.test(everyImage);
+        else if (this.plan.quickIsDue()) await this.testQuickly();
         epoch = reached;
         await this.world.turn();
       }
@@ -228,16 +224,6 @@ export class Lab {
     return more;
   }
 
-  private quickTestIsDue(): boolean {
-    const pause = Math.max(quickTestEvery, this.tests.quickTook / quickTestShare);
-    return this.world.now() - this.tests.last >= pause;
-  }
-
-  /** Very short epochs are not worth a full test each. */
-  private fullTestIsDue(): boolean {
-    return this.world.now() - this.tests.lastFull >= this.tests.fullTook;
-  }
-
   /** Looks closely at a net at rest. */
   private async examine(): Promise<void> {
     const { era, world } = this;
@@ -256,9 +242,13 @@ export class Lab {
     return era === this.era;
   }
 
+  private testQuickly(): Promise<void> {
+    return this.test(this.plan.quickStride(this.bench.testImages));
+  }
+
   private async test(stride: number): Promise<void> {
-    const { era, world } = this;
-    const started = world.now();
+    const { era, plan, world } = this;
+    const began = world.now();
     const { images } = this.net.report();
     const of = Math.ceil(this.bench.testImages / stride);
     const tally = await testNet(this.net, stride, {
@@ -270,12 +260,7 @@ export class Lab {
     });
     world.post({ type: 'testing', progress: null });
     if (!tally) return;
-    const ended = world.now();
-    this.tests.last = ended;
-    if (stride === everyImage) {
-      this.tests.fullTook = ended - started;
-      this.tests.lastFull = ended;
-    } else this.tests.quickTook = ended - started;
+    plan.tested(began, stride, tally.tested);
     const { elapsed } = this.clock;
     const full = stride === everyImage;
     world.post({ type: 'tested', result: { ...tally, images, elapsed, full } });
