@@ -50,7 +50,7 @@ Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
   return sum / 9.0F;
 }
 
-std::int64_t errors(const Matrix& scores, std::span<const int> labels) {
+std::int64_t errors(const Matrix& scores, const std::vector<std::uint8_t>& labels) {
   std::int64_t wrong = 0;
   for (Eigen::Index row = 0; row < scores.rows(); ++row) {
     Eigen::Index best = 0;
