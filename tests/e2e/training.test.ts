@@ -22,7 +22,7 @@ const testError = () => figure(page.getByLabel('Test error').innerText());
 /** Percent, and how many images it is of. */
 const tested = async (): Promise<[error: number, images: string]> => {
   const text = await page.locator('.stats > div').first().innerText();
-  const [, error, images] = /^([\d.]+).*\n.* on ([\d,]+)$/s.exec(text) ?? [];
+  const [, error, images] = /^([\d.]+).*\n.* on ([\d,]+);/s.exec(text) ?? [];
   return [Number(error), images ?? ''];
 };
 const epochs = () => figure(page.locator('.stats > div').nth(2).innerText());
@@ -161,14 +161,17 @@ describe('training from a fresh net', () => {
     const before = await images();
     await button('Step').click();
     await expect.poll(images).toBe(before + 100);
-    await page.getByText(/test error on [\d,]{3,5}$/).waitFor();
+    await page.getByText(/test error on [\d,]{3,5};/).waitFor();
   });
 
   test('is tested on all ten thousand images when it is paused', async () => {
     await button('Train').click();
     await button('Pause').click();
-    await page.getByText(/test error on 10,000$/).waitFor({ timeout: 40_000 });
+    const text = page.getByText(/test error on 10,000; softmax/);
+    await text.waitFor({ timeout: 40_000 });
     expect(await testError()).toBeLessThan(5);
+    const [, softmax] = /softmax ([\d.]+)\s%$/.exec(await text.innerText())!;
+    expect(Number(softmax)).toBeLessThan(5);
   });
 
   test('shows what it takes for what, and puts a misread digit on the pad', async () => {

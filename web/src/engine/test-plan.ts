@@ -6,13 +6,14 @@ export const everyTenthImage = 10;
 /** A quick test takes the first of these strides that makes it short enough, or the last. */
 const quickStrides = [everyTenthImage, 20, 50];
 const quickMilliseconds = 500;
-/** Quick tests may take up to this share of the time. */
+/** Tests may take up to about these shares of the time. */
 const quickShare = 0.15;
+const fullShare = 0.3;
 const quickEvery = 1000; // milliseconds, at least
 
 export class TestPlan {
   private ended = -Infinity;
-  private fullEnded = 0;
+  private fullEnded = -Infinity;
   private quickTook = 0;
   private fullTook = 0;
   /** Unknown before the first test, which is therefore on few images. */
@@ -24,9 +25,9 @@ export class TestPlan {
     return this.now() - this.ended >= Math.max(quickEvery, this.quickTook / quickShare);
   }
 
-  /** At the end of an epoch; very short ones are not worth a full test each. */
+  /** At the end of an epoch. */
   fullIsDue(): boolean {
-    return this.now() - this.fullEnded >= this.fullTook;
+    return this.now() - this.fullEnded >= this.fullTook / fullShare;
   }
 
   quickStride(testImages: number): number {

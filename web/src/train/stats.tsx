@@ -1,5 +1,6 @@
 /** The run in five figures. */
 import type { ComponentChildren } from 'preact';
+import type { TestResult } from '../engine/protocol';
 import { labConfig } from '../settings/settings';
 import { bytes, count, duration, percent } from '../text';
 import { latest, progress } from './run';
@@ -40,15 +41,25 @@ function Stat({ value, children }: { value: string; children: ComponentChildren 
   );
 }
 
+/** Null where the softmax is the only way to read the net, or there is none. */
+function softmaxError({ softmaxErrors, layerErrors, tested }: TestResult): number | null {
+  const both = layerErrors.length > 0 && labConfig.value!.softmax_rate > 0;
+  return both ? softmaxErrors / tested : null;
+}
+
 function TestError() {
   const result = latest.value;
   const error = result ? result.errors / result.tested : null;
+  const bySoftmax = result && softmaxError(result);
   return (
     <div>
       <output class="figure" aria-label="Test error" aria-live="off">
         {error === null ? none : percent(error)}
       </output>
-      <span class="small">test error{result ? ` on ${count(result.tested)}` : ''}</span>
+      <span class="small">
+        test error{result ? ` on ${count(result.tested)}` : ''}
+        {bySoftmax === null ? '' : `; softmax ${percent(bySoftmax)}`}
+      </span>
     </div>
   );
 }
