@@ -13,7 +13,7 @@ import { findMisread } from './misread';
 import { fieldsShown, hybridsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { testNet } from './test-net';
-import { everyImage, everyTenthImage, TestPlan } from './test-plan';
+import { everyImage, TestPlan } from './test-plan';
 
 /** What the lab needs from the world around it. */
 export interface Surroundings {
@@ -28,6 +28,7 @@ export interface Surroundings {
 const sliceMilliseconds = 20;
 const progressEvery = 200; // milliseconds
 const picturesEvery = 1000; // milliseconds
+const misreadStride = 10; // one image at a time, and only at rest
 
 /** Thrown where a later request made this one pointless. */
 export class Superseded extends Error {}
@@ -229,7 +230,7 @@ export class Lab {
     const { era, world } = this;
     await this.test(everyImage);
     if (era !== this.era) return;
-    const misread = await findMisread(this.net, this.bench.testImages, everyTenthImage, {
+    const misread = await findMisread(this.net, this.bench.testImages, misreadStride, {
       now: () => world.now(),
       goOn: () => this.goOn(era),
     });

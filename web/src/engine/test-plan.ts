@@ -1,10 +1,9 @@
 /** When a net that trains is tested meanwhile, and on how many of the test images. */
 
 export const everyImage = 1;
-export const everyTenthImage = 10;
 
 /** A quick test takes the first of these strides that makes it short enough, or the last. */
-const quickStrides = [everyTenthImage, 20, 50];
+const quickStrides = [10, 20, 50];
 const quickMilliseconds = 500;
 /** Tests may take up to about these shares of the time. */
 const quickShare = 0.15;
