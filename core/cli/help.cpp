@@ -7,7 +7,7 @@
 namespace ff::cli {
 namespace {
 
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kLineWidth = 80;
 constexpr std::size_t kNameWidth = 30;
 
 }  // namespace
@@ -31,7 +31,7 @@ std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
 }
 
 std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
-  return wrapped(option->get_description(), kWidth - kNameWidth);
+  return wrapped(option->get_description(), kLineWidth - kNameWidth);
 }
 
 }  // namespace ff::cli

@@ -16,7 +16,7 @@ constexpr std::uint32_t kLabelMagic = 0x00000801;
 constexpr std::size_t kImageHeader = 16;
 constexpr std::size_t kLabelHeader = 8;
 /// Keeps count * rows * columns within 64 bits.
-constexpr std::uint32_t kLargestSide = 65536;
+constexpr std::uint32_t kLargestIdxSide = 65536;
 constexpr int kLargestLabel = 9;
 
 std::string hexadecimal(std::uint32_t value) {
@@ -69,7 +69,7 @@ IdxImages plain_images(std::span<const std::uint8_t> bytes, std::string_view nam
   if (count == 0 || rows == 0 || columns == 0) {
     fail_file(name, "the header promises " + promise + ", at least one image was expected.");
   }
-  if (rows > kLargestSide || columns > kLargestSide) {
+  if (rows > kLargestIdxSide || columns > kLargestIdxSide) {
     fail_file(name,
               "the header promises " + promise + ", at most 65536 pixels a side were expected.");
   }

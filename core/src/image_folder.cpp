@@ -22,7 +22,7 @@ constexpr std::size_t kFewestClasses = 2;
 constexpr std::size_t kMostClasses = 10;
 constexpr std::size_t kTestEvery = 6;
 // What keeps hostile images from taking all memory.
-constexpr int kLargestSide = 256;
+constexpr int kLargestFolderSide = 256;
 constexpr std::size_t kLargestFile = std::size_t{1} << 20;
 constexpr std::size_t kMostPixels = std::size_t{1} << 30;
 
@@ -138,7 +138,7 @@ ImageHeader common_header(const Splits& splits) {
     for (const auto& [path, label] : labelled(*classes)) {
       const ImageHeader header = png_header(read_image(path), path.string());
       if (common.width == 0) common = header;
-      if (std::max(header.width, header.height) > kLargestSide) {
+      if (std::max(header.width, header.height) > kLargestFolderSide) {
         fail_file(path.string(),
                   "the image is " + size_of(header) + " pixels, at most 256 a side were expected.");
       }

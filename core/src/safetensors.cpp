@@ -49,8 +49,9 @@ std::optional<std::size_t> value_count(const std::vector<std::size_t>& shape, st
 }
 
 void append(std::vector<std::uint8_t>& bytes, const void* data, std::size_t size) {
-  const auto* begin = static_cast<const std::uint8_t*>(data);
-  bytes.insert(bytes.end(), begin, begin + size);
+  const std::size_t before = bytes.size();
+  bytes.resize(before + size);
+  std::memcpy(bytes.data() + before, data, size);
 }
 
 void append_values(std::vector<std::uint8_t>& bytes, const std::string& name,

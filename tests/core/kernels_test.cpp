@@ -13,7 +13,7 @@ namespace {
 using kernels::Index;
 using kernels::PackedRows;
 
-constexpr float kRounding = 1e-4F;
+constexpr float kKernelRounding = 1e-4F;
 
 Matrix random_matrix(Index rows, Index columns, std::uint64_t index, double zeros = 0.0) {
   Random random(11, RandomUse::kWeights, index);
@@ -78,7 +78,7 @@ void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
                            .bias = nullptr,
                            .rectify = false,
                            .square_sums = nullptr});
-  CHECK(difference(product, left * right) < kRounding);
+  CHECK(difference(product, left * right) < kKernelRounding);
 }
 
 void check_finish(const Matrix& left, const Matrix& right) {
@@ -98,9 +98,9 @@ void check_finish(const Matrix& left, const Matrix& right) {
                            .square_sums = squares.data()});
   const Matrix sums = scale.asDiagonal() * (left * right);
   const Matrix expected = (sums.rowwise() + bias.row(0)).cwiseMax(0.0F);
-  CHECK(difference(product, expected) < kRounding);
+  CHECK(difference(product, expected) < kKernelRounding);
   CHECK(difference(squares.colwise().sum(), expected.rowwise().squaredNorm().transpose()) <
-        kRounding);
+        kKernelRounding);
 }
 
 void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, bool skip_zeros) {
@@ -134,9 +134,9 @@ void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, b
   Matrix gradient = left.transpose() * scale.asDiagonal() * right;
   gradient.topRows(extra.rows()) += extra;
   update(step, gradient, weights, moments);
-  CHECK(difference(first.matrix(), moments.first) < kRounding);
-  CHECK(difference(panel_weights.matrix(), weights) < kRounding);
-  if (kind == OptimiserKind::kAdam) CHECK(difference(second.matrix(), moments.second) < kRounding);
+  CHECK(difference(first.matrix(), moments.first) < kKernelRounding);
+  CHECK(difference(panel_weights.matrix(), weights) < kKernelRounding);
+  if (kind == OptimiserKind::kAdam) CHECK(difference(second.matrix(), moments.second) < kKernelRounding);
 }
 
 // Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.

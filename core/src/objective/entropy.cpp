@@ -10,7 +10,7 @@ constexpr float kLeast = 1e-6F;
 
 // A pair's q is in proportion to goodness^sharpness, so -log q(positive) is a loss of the
 // difference of their logarithms.
-float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
+float entropy_loss(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
   coefficient = goodness.cwiseMax(kLeast).array().log();
   const float loss = over_pairs(coefficient, settings.sharpness, coefficient, [](float lag) {
     return LossAndSlope{softplus(lag), sigmoid(lag)};
@@ -21,6 +21,6 @@ float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& c
 
 }  // namespace
 
-const Objective kEntropy = {.apply = apply, .has_threshold = false};
+const Objective kEntropy = {.apply = entropy_loss, .has_threshold = false};
 
 }  // namespace ff

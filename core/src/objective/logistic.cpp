@@ -5,7 +5,7 @@
 namespace ff {
 namespace {
 
-float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
+float logistic_loss(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
   const Eigen::Index batch = goodness.size() / 2;
   const float share = 1.0F / static_cast<float>(batch);
   coefficient.resize(goodness.size());
@@ -21,6 +21,6 @@ float apply(const Vector& goodness, const ObjectiveSettings& settings, Vector& c
 
 }  // namespace
 
-const Objective kLogistic = {.apply = apply, .has_threshold = true};
+const Objective kLogistic = {.apply = logistic_loss, .has_threshold = true};
 
 }  // namespace ff
