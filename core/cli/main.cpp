@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,12 +88,8 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return ff::cli::run(argc, argv);
-  } catch (const std::bad_alloc&) {
-    std::cerr << "ff: There is not enough memory for this; smaller layers or batches need less."
-              << std::endl;
-    return ff::cli::kFailureStatus;
   } catch (const std::exception& error) {
-    std::cerr << "ff: " << error.what() << std::endl;
+    std::cerr << "ff: " << ff::explain(error) << std::endl;
     return ff::cli::kFailureStatus;
   }
 }
