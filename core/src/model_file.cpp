@@ -1,15 +1,21 @@
 #include "ff/model_file.hpp"
 
+#include <array>
+#include <charconv>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
+#include "ff/files.hpp"
 
 namespace ff {
 namespace {
 
 constexpr std::string_view kFormat = "forward-forward 1";
+constexpr auto kImages = "images";
+constexpr auto kImagesHash = "images_hash";
 
 using Shape = std::vector<std::size_t>;
 
@@ -27,6 +33,12 @@ void put(TensorFile& file, const std::string& name, const Eigen::Ref<const Matri
   Tensor tensor{.shape = shape_of(matrix), .values = {}};
   tensor.values.assign(matrix.data(), matrix.data() + matrix.size());
   file.tensors.emplace(name, std::move(tensor));
+}
+
+std::string in_hexadecimal(std::uint64_t number) {
+  std::array<char, 16> digits{};
+  const auto [end, error] = std::to_chars(digits.begin(), digits.end(), number, 16);
+  return {digits.begin(), end};
 }
 
 std::string layer_name(std::size_t index) { return "layer" + std::to_string(index + 1); }
@@ -82,6 +94,12 @@ void put(TensorFile& file, const std::string& name, const LayerMoments& moments)
   put(file, name + ".bias", moments.bias);
 }
 
+std::vector<std::uint8_t> write(const TensorFile& file, TensorType type) {
+  auto bytes = write_safetensors(file, type);
+  if (bytes.size() > kLargestModel) throw Error("model: the file would be larger than 64 GiB.");
+  return bytes;
+}
+
 TensorFile describe(const Network& network) {
   TensorFile file;
   for (std::size_t index = 0; index < network.layers.size(); ++index)
@@ -92,10 +110,13 @@ TensorFile describe(const Network& network) {
   return file;
 }
 
-// Takes tensors out of a file one by one, each checked against the shape it must have.
+// Takes tensors out of a file one by one, each checked against the shape it must have; one that was
+// taken is gone, so that a large net is not in memory twice.
 class Reader {
  public:
   Reader(TensorFile file, std::string_view name) : file_(std::move(file)), name_(name) {}
+
+  bool has_text(const std::string& key) const { return file_.metadata.contains(key); }
 
   const std::string& text(const std::string& key) const {
     const auto found = file_.metadata.find(key);
@@ -110,22 +131,22 @@ class Reader {
     return shape.empty() ? 0 : shape.front();
   }
 
-  Matrix take(const std::string& tensor, std::size_t rows, std::size_t columns) const {
-    const Tensor& found = find(tensor);
+  Matrix take(const std::string& tensor, std::size_t rows, std::size_t columns) {
     const Shape expected = {rows, columns};
-    if (found.shape != expected)
+    if (find(tensor).shape != expected)
       fail("tensor " + tensor + " should be " + shape_text(expected) +
-           " by the config in the file, it is " + shape_text(found.shape));
-    return Eigen::Map<const Matrix>(found.values.data(), static_cast<Eigen::Index>(rows),
+           " by the config in the file, it is " + shape_text(find(tensor).shape));
+    const auto taken = file_.tensors.extract(tensor);
+    return Eigen::Map<const Matrix>(taken.mapped().values.data(), static_cast<Eigen::Index>(rows),
                                     static_cast<Eigen::Index>(columns));
   }
 
-  DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) const {
+  DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) {
     return {.weights = PanelMatrix(take(name + ".weight", inputs, units)),
             .bias = take(name + ".bias", 1, units)};
   }
 
-  Moments moments(const std::string& name, Eigen::Index rows, Eigen::Index columns) const {
+  Moments moments(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
     const auto [height, width] =
         std::pair(static_cast<std::size_t>(rows), static_cast<std::size_t>(columns));
     Moments moments;
@@ -173,7 +194,7 @@ std::vector<PanelMatrix> parts_of(const Matrix& whole, const Network& network) {
   return parts;
 }
 
-Network read_network(const Reader& reader) {
+Network read_network(Reader& reader) {
   Network network{.config = read_config(reader), .layers = {}, .softmax = {}};
   std::size_t inputs = reader.rows("layer1.weight");
   if (inputs < kLabels)
@@ -192,7 +213,7 @@ Network read_network(const Reader& reader) {
   return network;
 }
 
-SoftmaxMoments read_softmax_moments(const Reader& reader, const Network& network) {
+SoftmaxMoments read_softmax_moments(Reader& reader, const Network& network) {
   Eigen::Index features = 0;
   for (const PanelMatrix& part : network.softmax.weights) features += part.rows();
   const Moments weights = reader.moments("softmax.weight", features, kLabels);
@@ -207,13 +228,34 @@ SoftmaxMoments read_softmax_moments(const Reader& reader, const Network& network
   return moments;
 }
 
-TrainingState read_state(const Reader& reader, const Network& network) {
-  constexpr std::size_t kMostDigits = 15;
-  const std::string& step = reader.text("step");
-  if (step.empty() || step.size() > kMostDigits ||
-      step.find_first_not_of("0123456789") != std::string::npos)
-    reader.fail("its step should be a whole number");
-  TrainingState state{.step = std::stoll(step), .layers = {}, .softmax = {}, .mean_activity = {}};
+// The number, of the base 10 or 16, that the metadata holds.
+std::uint64_t read_number(const Reader& reader, const std::string& key, int base,
+                          std::uint64_t largest) {
+  const std::string& text = reader.text(key);
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (error != std::errc{} || end != text.data() + text.size() || number > largest)
+    reader.fail("its " + key + " should be a whole number");
+  return number;
+}
+
+std::int64_t read_count(const Reader& reader, const std::string& key) {
+  constexpr std::uint64_t kLargest = 999'999'999'999'999;
+  return static_cast<std::int64_t>(read_number(reader, key, 10, kLargest));
+}
+
+DataMark read_data_mark(const Reader& reader) {
+  if (!reader.has_text(kImages)) return {};  // a checkpoint of before there were marks
+  return {.images = read_count(reader, kImages),
+          .hash = read_number(reader, kImagesHash, 16, std::numeric_limits<std::uint64_t>::max())};
+}
+
+TrainingState read_state(Reader& reader, const Network& network) {
+  TrainingState state{.step = read_count(reader, "step"),
+                      .layers = {},
+                      .softmax = {},
+                      .mean_activity = {},
+                      .data = read_data_mark(reader)};
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     const std::string name = layer_name(index);
     const DenseLayer& layer = network.layers[index];
@@ -230,27 +272,33 @@ TrainingState read_state(const Reader& reader, const Network& network) {
 }  // namespace
 
 std::vector<std::uint8_t> save_model(const Network& network, TensorType type) {
-  return write_safetensors(describe(network), type);
+  return write(describe(network), type);
 }
 
 std::vector<std::uint8_t> save_checkpoint(const Network& network, const TrainingState& state) {
   TensorFile file = describe(network);
   file.metadata["step"] = std::to_string(state.step);
+  file.metadata[kImages] = std::to_string(state.data.images);
+  file.metadata[kImagesHash] = in_hexadecimal(state.data.hash);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     put(file, layer_name(index), state.layers[index]);
     put(file, layer_name(index) + ".mean_activity", state.mean_activity[index]);
   }
   put(file, "softmax", state.softmax);
-  return write_safetensors(file, TensorType::kF32);
+  return write(file, TensorType::kF32);
 }
 
 SavedModel load_model(std::span<const std::uint8_t> bytes, std::string_view name) {
-  const TensorFile file = read_safetensors(bytes, name);
+  TensorFile file = read_safetensors(bytes, name);
   const bool resumable = file.metadata.contains("step");
-  const Reader reader(file, name);
+  Reader reader(std::move(file), name);
   SavedModel model{.network = read_network(reader), .state = {}, .resumable = resumable};
   if (resumable) model.state = read_state(reader, model.network);
   return model;
+}
+
+SavedModel load_model(const std::filesystem::path& path) {
+  return load_model(read_file(path, kLargestModel), path.string());
 }
 
 }  // namespace ff

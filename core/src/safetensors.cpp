@@ -263,7 +263,10 @@ class Reader {
 std::vector<std::uint8_t> write_safetensors(const TensorFile& file, TensorType type) {
   const std::string header = header_text(file, type);
   const std::uint64_t length = header.size();
+  std::size_t values = 0;
+  for (const auto& [name, tensor] : file.tensors) values += tensor.values.size();
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(sizeof length + header.size() + values * bytes_per_value(type));
   append(bytes, &length, sizeof length);
   append(bytes, header.data(), header.size());
   for (const auto& [name, tensor] : file.tensors) append_values(bytes, name, tensor.values, type);

@@ -18,13 +18,29 @@ namespace {
 
 std::size_t images_to_train_on(const Config& config, const Dataset& data) {
   const auto held_out = static_cast<std::size_t>(config.validation_images);
+  const auto batch = static_cast<std::size_t>(config.batch);
   const std::size_t left = data.count() > held_out ? data.count() - held_out : 0;
+  if (left < batch && data.count() >= batch)
+    throw Error("validation_images: expected at most " + std::to_string(data.count() - batch) +
+                " of the " + std::to_string(data.count()) +
+                " images there are, so that a batch is left to train on, got " +
+                std::to_string(held_out) + ".");
   const auto wanted = static_cast<std::size_t>(config.train_images);
   const std::size_t count = wanted == 0 ? left : std::min(wanted, left);
-  if (count < static_cast<std::size_t>(config.batch))
+  if (count < batch)
     throw Error("batch: expected at most the " + std::to_string(count) +
                 " images there are to train on, got " + std::to_string(config.batch) + ".");
   return count;
+}
+
+// Other images would be other minibatches and other epochs, at best silently another run.
+void check_same_data(const DataMark& begun, const DataMark& now) {
+  if (begun.images == 0 || begun == now) return;
+  if (begun.images != now.images)
+    throw Error("data set: the run was begun on " + std::to_string(begun.images) +
+                " images, there are " + std::to_string(now.images) +
+                " now; expected those it was begun on.");
+  throw Error("data set: expected the images that the run was begun on, these are as many others.");
 }
 
 }  // namespace
@@ -39,7 +55,14 @@ Trainer::Trainer(Network network, TrainingState state, std::shared_ptr<const Dat
                 " inputs, one a pixel of this data set, the net has " +
                 std::to_string(network_.inputs()) + ".");
   check(network_.config);
+  const DataMark data_mark = mark_of(*data_);
+  check_same_data(state_.data, data_mark);
+  state_.data = data_mark;
   prepare();
+  if (state_.step > steps())
+    throw Error("step: expected at most the " + std::to_string(steps()) +
+                " minibatches of the whole run on these images, it is at " +
+                std::to_string(state_.step) + "; expected those it was begun on.");
 }
 
 void Trainer::prepare() {

@@ -26,7 +26,7 @@ TEST_CASE("any exception becomes a sentence without a name of C++", "[error]") {
   CHECK(explained([] { throw std::bad_alloc(); }) == kMemory);
   CHECK(explained([] { throw std::bad_array_new_length(); }) == kMemory);
   CHECK(explained([] { std::vector<double>().resize(~std::size_t{0}); }) == kMemory);
-  CHECK(explained([] { std::filesystem::file_size("/no/such"); }) ==
+  CHECK(explained([] { std::filesystem::rename("/no/such", "/no/other"); }) ==
         "/no/such: no such file or directory.");
   CHECK(explained([] {
           throw std::system_error(std::make_error_code(std::errc::no_space_on_device));

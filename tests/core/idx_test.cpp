@@ -161,20 +161,3 @@ TEST_CASE("images of fewer pixels than there are labels are refused", "[dataset]
                         ": the images of mnist are 3x3 pixels, at least the 10 that hold a label "
                         "were expected.");
 }
-
-TEST_CASE("files are written whole, read back, and named when that fails", "[files]") {
-  const auto path = std::filesystem::temp_directory_path() / "ff-files-test.bin";
-  const Bytes bytes(3000000, 7);
-  write_file(path, bytes);
-  write_file(path, Bytes{1, 2});
-  CHECK(read_file(path) == Bytes{1, 2});
-  write_file(path, bytes);
-  CHECK(read_file(path) == bytes);
-  std::filesystem::remove(path);
-  CHECK(!std::filesystem::exists(path.string() + ".part"));
-  CHECK_THROWS_WITH(read_file(path), path.string() + ": there is no such file.");
-  const std::string folder = std::filesystem::temp_directory_path().string();
-  CHECK_THROWS_WITH(read_file(folder), folder + ": this is a folder, a file was expected.");
-  CHECK_THROWS_WITH(write_file("/nowhere/model", bytes),
-                    "/nowhere/model: the file cannot be written.");
-}

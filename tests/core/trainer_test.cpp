@@ -86,6 +86,44 @@ TEST_CASE("a resumed run ends as if it had never stopped") {
   }
 }
 
+TEST_CASE("a run goes on with the images it was begun on, and with no others") {
+  const auto data = blobs(100);
+  Trainer part(small_config(), data);
+  for (int step = 0; step < 12; ++step) part.step();
+  const auto file = save_checkpoint(part.network(), part.state());
+  const auto go_on = [&](std::shared_ptr<const Dataset> images, bool marked = true) {
+    SavedModel saved = load_model(file, "checkpoint");
+    if (!marked) saved.state.data = {};
+    return Trainer(std::move(saved.network), std::move(saved.state), std::move(images)).state();
+  };
+  CHECK(go_on(data).step == 12);
+  CHECK_THROWS_WITH(go_on(blobs(90)),
+                    "data set: the run was begun on 100 images, there are 90 now; expected those "
+                    "it was begun on.");
+  auto other = std::make_shared<Dataset>(*data);
+  other->pixels.back() ^= 1;
+  const auto* const sentence =
+      "data set: expected the images that the run was begun on, these are as many others.";
+  CHECK_THROWS_WITH(go_on(other), sentence);
+  *other = *data;
+  std::swap(other->labels.front(), other->labels.back());
+  CHECK_THROWS_WITH(go_on(other), sentence);
+
+  // A checkpoint of before the images were noted.
+  CHECK(go_on(other, false).step == 12);
+  CHECK_THROWS_WITH(go_on(blobs(20), false),
+                    "step: expected at most the 8 minibatches of the whole run on these images, it "
+                    "is at 12; expected those it was begun on.");
+}
+
+TEST_CASE("images held out must leave a minibatch to train on") {
+  Config config = small_config();
+  config.validation_images = 95;
+  CHECK_THROWS_WITH(Trainer(config, blobs(100)),
+                    "validation_images: expected at most 90 of the 100 images there are, so that a "
+                    "batch is left to train on, got 95.");
+}
+
 TEST_CASE("a negative never carries its true label") {
   for (const NegativesKind negatives : {NegativesKind::kUniform, NegativesKind::kHard}) {
     Config config = small_config();

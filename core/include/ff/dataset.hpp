@@ -29,6 +29,16 @@ struct Dataset {
   }
 };
 
+/// What tells the images of one data set from those of another, in a checkpoint.
+struct DataMark {
+  std::int64_t images = 0;  ///< 0: unknown
+  std::uint64_t hash = 0;   ///< of all pixels and labels
+
+  bool operator==(const DataMark&) const = default;
+};
+
+DataMark mark_of(const Dataset& dataset);
+
 /// Joins an IDX image file and an IDX label file, each plain or gzip (LeCun's MNIST format).
 /// The names are used in error messages only. Throws Error when either is malformed, holds nothing,
 /// is longer than its header says, when the counts differ, or when a label is above 9.

@@ -7,11 +7,22 @@
 
 namespace ff {
 
-/// The whole of a file. Throws Error naming it when it cannot be read or is larger than 1 GiB.
-std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
+/// What a file may hold unless more is expected of it.
+inline constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 30;
 
-/// Writes a file whole or not at all: beside its place first, then moved there, so that neither a
-/// crash nor a full disk leaves half a file where a good one was. Throws Error naming it.
+/// The whole of a file, or of what comes through a pipe up to 1 GiB. Throws Error naming it when it
+/// cannot be read or holds more than `limit` bytes.
+std::vector<std::uint8_t> read_file(const std::filesystem::path& path,
+                                    std::uint64_t limit = kLargestFile);
+
+/// Writes a file whole or not at all, and until it is on the disk: first under a name of its own
+/// beside its place, then moved there, so that neither a crash nor a full disk leaves half a file
+/// where a good one was. A symbolic link stays one, and what it leads to is written; permissions
+/// stay. Throws Error naming the file and the cause; a file that is read-only stays as it is.
 void write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+
+/// Finds out beforehand that write_file() would fail, leaving everything as it was. Throws as it
+/// does.
+void check_writable(const std::filesystem::path& path);
 
 }  // namespace ff

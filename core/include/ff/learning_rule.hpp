@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "ff/dataset.hpp"
 #include "ff/network.hpp"
 #include "ff/optimiser.hpp"
 #include "ff/report.hpp"
@@ -18,6 +19,7 @@ struct TrainingState {
   SoftmaxMoments softmax;
   std::vector<RowVector>
       mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
+  DataMark data{};    ///< of the images it learns from; unknown in old checkpoints
 };
 
 /// A minibatch, ready to be learnt from, and what learning changes.

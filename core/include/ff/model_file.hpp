@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "ff/trainer.hpp"
 
 namespace ff {
+
+/// What is written can be read: room for 32 layers of 8192 units with their moments.
+inline constexpr std::uint64_t kLargestModel = std::uint64_t{1} << 36;
 
 /// A net read from a file, and where its run stood if the file says.
 struct SavedModel {
@@ -27,5 +31,8 @@ std::vector<std::uint8_t> save_checkpoint(const Network& network, const Training
 /// Reads either. `name` is used in error messages. Throws Error naming the tensor or field that is
 /// missing, of a wrong shape, or not what the config says.
 SavedModel load_model(std::span<const std::uint8_t> bytes, std::string_view name);
+
+/// Reads the file of either.
+SavedModel load_model(const std::filesystem::path& path);
 
 }  // namespace ff

@@ -22,7 +22,7 @@ class Trainer {
   Trainer(const Config& config, const std::shared_ptr<const Dataset>& data);
 
   /// Goes on with a net from where its run stood. Throws Error when its inputs do not fit the
-  /// images.
+  /// images, or when these are not the images that it began with.
   Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data);
 
   /// One minibatch: its images are drawn, negatives are made, and the learning rule learns.
