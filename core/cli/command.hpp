@@ -7,8 +7,12 @@
 #include <string>
 
 #include "ff/dataset.hpp"
+#include "ff/network.hpp"
 
 namespace ff::cli {
+
+/// The exit status on bad input.
+inline constexpr int kFailureStatus = 1;
 
 /// A subcommand: what it understands, and what it does once that is parsed.
 struct Command {
@@ -36,13 +40,18 @@ std::filesystem::path data_folder(const std::string& folder);
 std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::string& dataset,
                                           Split split);
 
+/// The split of a net's own data set. Throws Error naming the folder when its images are not of the
+/// size that the net takes.
+std::shared_ptr<const Dataset> load_fitting(const std::string& folder, const Network& network,
+                                            Split split);
+
+/// What a file to read is called by: "-" is standard input.
+std::filesystem::path path_of(const std::string& name);
+
 /// --threads N; `threads` becomes the default, and is still to be given to set_thread_count.
 void add_threads_option(CLI::App& command, int& threads);
 
 /// As write_file.
 void write_text(const std::filesystem::path& path, const std::string& text);
-
-/// Finds out beforehand that a file could not be written later. Throws Error naming it.
-void check_writable(const std::filesystem::path& path);
 
 }  // namespace ff::cli

@@ -3,7 +3,6 @@
 
 #include "command.hpp"
 #include "ff/fields.hpp"
-#include "ff/files.hpp"
 #include "ff/model_file.hpp"
 #include "ff/threads.hpp"
 #include "judge.hpp"
@@ -55,9 +54,9 @@ void print_text(const EvalOptions& options, const Network& network, const Evalua
 }
 
 int eval(const EvalOptions& options) {
-  const Network network = load_model(read_file(options.model), options.model).network;
+  const Network network = load_model(path_of(options.model)).network;
   const Split split = options.split == "train" ? Split::kTrain : Split::kTest;
-  auto data = load_split(options.data, network.config.dataset, split);
+  auto data = load_fitting(options.data, network, split);
   const std::size_t count = data->count();
   const Stopwatch stopwatch;
   Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);

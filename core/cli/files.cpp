@@ -1,8 +1,5 @@
 #include "ff/files.hpp"
 
-#include <fstream>
-#include <system_error>
-
 #include "command.hpp"
 #include "ff/error.hpp"
 
@@ -32,23 +29,28 @@ std::shared_ptr<const Dataset> load_split(const std::string& folder, const std::
   return std::make_shared<Dataset>(load_dataset(data_folder(folder), dataset, split));
 }
 
-void write_text(const std::filesystem::path& path, const std::string& text) {
-  write_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+std::shared_ptr<const Dataset> load_fitting(const std::string& folder, const Network& network,
+                                            Split split) {
+  const std::string& name = network.config.dataset;
+  auto images = load_split(folder, name, split);
+  if (images->image_size() != network.inputs()) {
+    std::filesystem::path place = folder;
+    if (name != "folder") place /= name;
+    fail_file(place.string(),
+              std::string("the ") + (split == Split::kTest ? "test" : "training") + " images are " +
+                  std::to_string(images->width) + "x" + std::to_string(images->height) +
+                  (images->channels == 1 ? "" : " in colour") + ", " +
+                  std::to_string(images->image_size()) +
+                  " numbers each, expected the size of those the net learns from, which takes " +
+                  std::to_string(network.inputs()) + ".");
+  }
+  return images;
 }
 
-void check_writable(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored))
-    fail_file(path.string(), "this is a folder or a device, a file to write was expected.");
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (!std::filesystem::is_directory(folder, ignored))
-    fail_file(path.string(),
-              "the file cannot be written, there is no folder " + folder.string() + ".");
-  std::filesystem::path probe = path;
-  probe += ".probe";
-  const bool possible = std::ofstream(probe).is_open();
-  std::filesystem::remove(probe, ignored);
-  if (!possible) fail_file(path.string(), "the file cannot be written in " + folder.string() + ".");
+std::filesystem::path path_of(const std::string& name) { return name == "-" ? "/dev/stdin" : name; }
+
+void write_text(const std::filesystem::path& path, const std::string& text) {
+  write_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 }  // namespace ff::cli

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <ctime>
 #include <string_view>
@@ -25,8 +26,9 @@ long milliseconds_since(const timespec& then) {
   return (now.tv_sec - then.tv_sec) * 1000 + (now.tv_nsec - then.tv_nsec) / 1'000'000;
 }
 
-void on_signal(int) {
-  if (raised != 0 && milliseconds_since(raised_at) > kSameKeyPressMilliseconds)
+// A second one that is no key press is none to quit by: a closed terminal may tell twice.
+void on_signal(int signal) {
+  if (raised != 0 && signal == SIGINT && milliseconds_since(raised_at) > kSameKeyPressMilliseconds)
     _exit(kInterruptedStatus);
   if (raised != 0) return;
   clock_gettime(CLOCK_MONOTONIC, &raised_at);
@@ -40,14 +42,18 @@ void on_signal(int) {
 }  // namespace
 
 void catch_interrupts() {
+  constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
   struct sigaction action {};
   action.sa_handler = on_signal;
   sigemptyset(&action.sa_mask);
-  sigaddset(&action.sa_mask, SIGINT);
-  sigaddset(&action.sa_mask, SIGTERM);
+  for (const int signal : kSignals) sigaddset(&action.sa_mask, signal);
   action.sa_flags = SA_RESTART;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  for (const int signal : kSignals) {
+    struct sigaction before {};
+    sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);  // nohup ignores SIGHUP
+  }
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 bool interrupted() { return raised != 0; }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ff/error.hpp"
-
 namespace ff::cli {
 
 JudgedImages held_out_images(const Config& config, std::shared_ptr<const Dataset> training) {
@@ -31,10 +29,6 @@ std::int64_t JudgedEpochs::after(std::int64_t epoch, std::int64_t epochs) const 
 std::optional<Evaluation> judge(const Network& network, const JudgedImages& images,
                                 const std::function<bool(std::size_t)>& go_on) {
   constexpr std::size_t kPiece = 128;
-  if (images.data->image_size() != network.inputs())
-    throw Error("The " + images.split + " images have " +
-                std::to_string(images.data->image_size()) + " pixels, the net takes " +
-                std::to_string(network.inputs()) + ".");
   Evaluation result;
   for (std::size_t done = 0; done < images.count;) {
     const std::size_t piece = std::min(kPiece, images.count - done);

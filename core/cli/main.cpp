@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -8,12 +9,12 @@
 #include "command.hpp"
 #include "ff/error.hpp"
 #include "help.hpp"
+#include "standard_streams.hpp"
 #include "text.hpp"
 
 namespace ff::cli {
 namespace {
 
-constexpr int kFailureStatus = 1;
 constexpr int kUsageStatus = 2;
 
 constexpr auto kExamples =
@@ -49,6 +50,15 @@ std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
   return message + "; see " + command + " --help.";
 }
 
+// It comes from a script whose variable is not set, and would pass for an option not given.
+void refuse_empty_values(const CLI::App& program) {
+  for (const CLI::App* command : program.get_subcommands())
+    for (const CLI::Option* option : command->get_options())
+      for (const std::string& value : option->results())
+        if (value.empty())
+          throw CLI::ValidationError(option->get_name(), "expected a value, got an empty one");
+}
+
 int run(int argc, char** argv) {
   CLI::App program("Forward-Forward learning on real images: train nets, judge them, read digits.",
                    "ff");
@@ -70,15 +80,17 @@ int run(int argc, char** argv) {
                                          schema_command(program)};
   try {
     program.parse(argc, argv);
+    refuse_empty_values(program);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
-    std::cerr << "ff: " << usage_error(program, error) << std::endl;
+    note(usage_error(program, error));
     return kUsageStatus;
   }
   int status = 0;
   for (const Command& command : commands)
     if (command.app->parsed()) status = command.run();
-  if (!std::cout.flush()) throw Error("standard output: it could not be written to the end.");
+  if (!std::cout.flush() && status == 0 && !stdout_has_no_reader())
+    throw Error("standard output: it could not be written to the end.");
   return status;
 }
 
@@ -86,10 +98,12 @@ int run(int argc, char** argv) {
 }  // namespace ff::cli
 
 int main(int argc, char** argv) {
+  ff::cli::open_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file grown too large is a failed write like others
   try {
     return ff::cli::run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "ff: " << ff::explain(error) << std::endl;
+    ff::cli::note(ff::explain(error));
     return ff::cli::kFailureStatus;
   }
 }

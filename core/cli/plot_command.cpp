@@ -6,6 +6,7 @@
 #include "chart.hpp"
 #include "command.hpp"
 #include "ff/error.hpp"
+#include "ff/files.hpp"
 #include "quantities.hpp"
 #include "record.hpp"
 #include "text.hpp"

@@ -7,10 +7,10 @@
 #include "ff/drawing.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
-#include "ff/files.hpp"
 #include "ff/model_file.hpp"
 #include "ff/read_out.hpp"
 #include "pictures.hpp"
+#include "standard_streams.hpp"
 #include "text.hpp"
 
 namespace ff::cli {
@@ -123,16 +123,23 @@ void print(const PredictOptions& options, const Network& network,
 }
 
 int predict(const PredictOptions& options) {
-  const Network network = load_model(read_file(options.model), options.model).network;
+  const Network network = load_model(path_of(options.model)).network;
   if (network.inputs() != kDigitSide * kDigitSide)
     fail_file(options.model, "expected a net with 784 inputs, one a pixel of 28x28, it has " +
                                  std::to_string(network.inputs()) + ".");
   const auto index = options.index ? std::optional<std::size_t>(*options.index) : std::nullopt;
   std::vector<Picture> pictures;
-  for (const std::string& image : options.images)
-    std::ranges::move(load_pictures(image, index), std::back_inserter(pictures));
+  int status = 0;
+  for (const std::string& image : options.images) {
+    try {
+      std::ranges::move(load_pictures(path_of(image), index), std::back_inserter(pictures));
+    } catch (const std::exception& error) {  // one bad picture spares the others
+      note(explain(error));
+      status = kFailureStatus;
+    }
+  }
   print(options, network, pictures);
-  return 0;
+  return status;
 }
 
 }  // namespace
@@ -145,7 +152,7 @@ Command predict_command(CLI::App& program) {
          "IMAGE", options->images,
          "PNG files (28x28 with bright ink on black is taken as it is; any other size, and "
          "dark ink on light paper, is centred and sized as MNIST's digits are) or IDX files "
-         "of 28x28 images, plain or gzip")
+         "of 28x28 images, plain or gzip; - is standard input")
       ->required();
   app->add_option("--index", options->index,
                   "Only the image of that number, from 0, of each IDX file")

@@ -70,8 +70,9 @@ void RecordOutput::epoch(const EpochResult& result) {
   const bool known =
       !run_.epochs.empty() && run_.epochs.back().at("epoch") == epoch_of(result.report);
   if (!known) run_.epochs.push_back(epoch_json(result));
-  write(result.seconds);
+  set_seconds(result.seconds);
   print_epoch(result);
+  write_record(path_, record_);
 }
 
 Json RecordOutput::epoch_json(const EpochResult& result) const {
@@ -121,12 +122,16 @@ void RecordOutput::done(const EpochResult& last, const std::filesystem::path& /*
 
 void RecordOutput::interrupted(const Report& report, const std::filesystem::path& checkpoint,
                                const std::string& resume) {
-  std::cout << stopped_text(report, checkpoint, resume) << std::endl;
+  std::cout << "\n" << stopped_text(report, checkpoint, resume) << std::endl;
+}
+
+void RecordOutput::set_seconds(double seconds) {
+  constexpr double kTenths = 10.0;
+  run_.seconds = std::round((seconds_before_ + seconds) * kTenths) / kTenths;
 }
 
 void RecordOutput::write(double seconds) {
-  constexpr double kTenths = 10.0;
-  run_.seconds = std::round((seconds_before_ + seconds) * kTenths) / kTenths;
+  set_seconds(seconds);
   write_record(path_, record_);
 }
 

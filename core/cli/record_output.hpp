@@ -27,6 +27,7 @@ class RecordOutput : public TrainOutput {
   void add_errors(const EpochResult& result, Json& json) const;
   double error(const Evaluation& evaluation) const;
   void print_epoch(const EpochResult& result) const;
+  void set_seconds(double seconds);
   void write(double seconds);
 
   Record& record_;

@@ -98,7 +98,8 @@ Reproduction::Reproduction(const std::vector<WantedExperiment>& experiments,
 
 void Reproduction::open(const WantedExperiment& wanted) {
   const std::string& name = wanted.preset->name;
-  Kept kept{.wanted = wanted, .path = files_.folder / (name + ".json"), .record = {}};
+  const std::filesystem::path path = files_.folder / (name + ".json");
+  Kept kept{.wanted = wanted, .path = path, .record = {}, .lock = lock(path)};
   if (std::filesystem::exists(kept.path)) kept.record = read_record(kept.path);
   if (!kept.record.runs.empty() && !same_run(kept.record, wanted))
     fail_file(kept.path.string(),
@@ -119,7 +120,9 @@ void Reproduction::plan() {
       std::cout << preset->name << " is finished: " << figures(kept.record) << "." << std::endl;
       continue;
     }
-    const Trainer trial(config, load(config.dataset).train);
+    const Trainer trial(config, load(config.dataset));
+    std::shared_ptr<const Dataset>& test = data_[config.dataset].test;
+    if (!test) test = load_fitting(files_.data, trial.network(), Split::kTest);
     kept.work = static_cast<double>(parameters(trial.network())) *
                 static_cast<double>(trial.steps() * config.batch);
     for (std::size_t seed = 0; seed < seeds.size(); ++seed) {
@@ -130,13 +133,10 @@ void Reproduction::plan() {
   }
 }
 
-const Reproduction::Data& Reproduction::load(const std::string& dataset) {
-  Data& data = data_[dataset];
-  if (!data.train) {
-    data.train = load_split(files_.data, dataset, Split::kTrain);
-    data.test = load_split(files_.data, dataset, Split::kTest);
-  }
-  return data;
+std::shared_ptr<const Dataset> Reproduction::load(const std::string& dataset) {
+  std::shared_ptr<const Dataset>& train = data_[dataset].train;
+  if (!train) train = load_split(files_.data, dataset, Split::kTrain);
+  return train;
 }
 
 int Reproduction::run() {
@@ -168,12 +168,14 @@ int Reproduction::run_one(const Run& next) {
   place_.after -= kept.work;
   RecordOutput output(kept.record, *kept.record.run(seed), kept.path);
   const Stopwatch stopwatch;
-  const int status = TrainRun(net, judged_images(config), judged_epochs(config.epochs),
-                              {.checkpoint = checkpoint(kept.record.experiment, seed),
-                               .checkpoint_seconds = files_.checkpoint_seconds,
-                               .resume_command = files_.resume_command},
-                              output, progress_, place_)
-                         .run();
+  const auto file = checkpoint(kept.record.experiment, seed);
+  const int status =
+      TrainRun(net, judged_images(config), judged_epochs(config.epochs),
+               {.checkpoint = file,
+                .checkpoint_seconds = files_.checkpoint_seconds,
+                .resume_command = [&](const auto& place) { return resume_command(file, place); }},
+               output, progress_, place_)
+          .run();
   place_.before += kept.work;
   place_.done += (1.0 - share_before) * kept.work;
   place_.seconds += stopwatch.seconds();
@@ -186,9 +188,9 @@ Trainer Reproduction::trainer(Kept& kept, std::int64_t seed) const {
   const auto& data = data_.at(config.dataset).train;
   const std::filesystem::path file = checkpoint(kept.record.experiment, seed);
   if (kept.record.run(seed) != nullptr && std::filesystem::exists(file)) {
-    SavedModel saved = load_model(read_file(file), file.string());
+    SavedModel saved = load_model(file);
     if (saved.resumable && saved.network.config == config)
-      return {std::move(saved.network), std::move(saved.state), data};
+      return resumed(std::move(saved), data, file);
   }
   std::filesystem::remove(file);
   RecordedRun* run = kept.record.run(seed);
@@ -208,6 +210,18 @@ std::vector<JudgedImages> Reproduction::judged_images(const Config& config) cons
 std::filesystem::path Reproduction::checkpoint(const std::string& experiment,
                                                std::int64_t seed) const {
   return files_.folder / ("." + experiment + "-" + std::to_string(seed) + ".checkpoint");
+}
+
+// What could not be kept where it is looked for must be brought there.
+std::string Reproduction::resume_command(const std::filesystem::path& meant,
+                                         const std::filesystem::path& kept) const {
+  if (kept == meant) return files_.resume_command;
+  return std::string("mv ")
+      .append(shell_quoted(kept.string()))
+      .append(" ")
+      .append(shell_quoted(meant.string()))
+      .append(" && ")
+      .append(files_.resume_command);
 }
 
 std::string Reproduction::title(const Run& next) const {

@@ -9,6 +9,7 @@
 
 #include "ff/presets.hpp"
 #include "ff/trainer.hpp"
+#include "file_lock.hpp"
 #include "progress.hpp"
 #include "record.hpp"
 #include "train_run.hpp"
@@ -27,7 +28,7 @@ struct ReproductionFiles {
   std::filesystem::path folder{};  ///< of the records
   std::string data{};              ///< the folder of data sets
   double checkpoint_seconds = 0.0;
-  std::string resume_command{};
+  std::string resume_command{};  ///< the same command again
 };
 
 /// Trains the runs of experiments that are not finished yet, one after another, and keeps a record
@@ -46,6 +47,7 @@ class Reproduction {
     WantedExperiment wanted;
     std::filesystem::path path;
     Record record;
+    FileLock lock;      ///< of the record
     double work = 0.0;  ///< of one of its runs, in parameters times images trained on
   };
   struct Data {
@@ -58,11 +60,13 @@ class Reproduction {
 
   void open(const WantedExperiment& wanted);
   void plan();
-  const Data& load(const std::string& dataset);
+  std::shared_ptr<const Dataset> load(const std::string& dataset);
   int run_one(const Run& next);
   Trainer trainer(Kept& kept, std::int64_t seed) const;
   std::vector<JudgedImages> judged_images(const Config& config) const;
   std::filesystem::path checkpoint(const std::string& experiment, std::int64_t seed) const;
+  std::string resume_command(const std::filesystem::path& meant,
+                             const std::filesystem::path& kept) const;
   std::string title(const Run& next) const;
   void settle(Kept& kept) const;
   void conclude(Kept& kept) const;

@@ -1,13 +1,46 @@
 #include "train_run.hpp"
 
+#include <cstdlib>
+#include <iostream>
+#include <system_error>
 #include <utility>
 
+#include "ff/error.hpp"
 #include "ff/files.hpp"
-#include "ff/model_file.hpp"
+#include "file_lock.hpp"
 #include "interrupt.hpp"
+#include "standard_streams.hpp"
 #include "text.hpp"
 
 namespace ff::cli {
+namespace {
+
+const std::string kKeptNowhere = "the net could be kept nowhere.";
+
+// Where there may be room when there is none in the folder that was meant.
+std::vector<std::filesystem::path> other_folders() {
+  std::error_code ignored;
+  std::vector<std::filesystem::path> folders = {std::filesystem::current_path(ignored),
+                                                std::filesystem::temp_directory_path(ignored)};
+  if (const char* home = std::getenv("HOME")) folders.emplace_back(home);
+  return folders;
+}
+
+std::string without_stop(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  return sentence;
+}
+
+}  // namespace
+
+Trainer resumed(SavedModel saved, std::shared_ptr<const Dataset> data,
+                const std::filesystem::path& file) {
+  try {
+    return {std::move(saved.network), std::move(saved.state), std::move(data)};
+  } catch (const Error& error) {
+    fail_file(file.string(), error.what());
+  }
+}
 
 TrainRun::TrainRun(Trainer& trainer, std::vector<JudgedImages> judged, JudgedEpochs judged_epochs,
                    TrainFiles files, TrainOutput& output, Progress& progress, RunPlace place)
@@ -20,24 +53,52 @@ TrainRun::TrainRun(Trainer& trainer, std::vector<JudgedImages> judged, JudgedEpo
       place_(std::move(place)),
       first_step_(trainer.state().step) {}
 
-// An epoch's end comes before its judging: a run that is interrupted while it judges is resumed at
-// the epoch's end and judges then, so no epoch goes missing.
 int TrainRun::run() {
   output_.start(trainer_, judged_);
   show();
+  bool finished = false;
+  try {
+    finished = train();
+    if (finished) finish();
+  } catch (const std::exception& error) {
+    if (learning_) throw;
+    give_up(explain(error));
+  }
+  return finished ? 0 : leave();
+}
+
+/// Returns false when interrupted. An epoch's end comes before its judging: a run that is
+/// interrupted while it judges is resumed at the epoch's end and judges then, so no epoch goes
+/// missing.
+bool TrainRun::train() {
   for (;;) {
-    if (trainer_.state().step > 0 && at_epoch_end() && !end_epoch()) return leave();
-    if (trainer_.finished()) break;
+    if (trainer_.state().step > 0 && at_epoch_end() && !end_epoch()) return false;
+    if (trainer_.finished()) return true;
     step();
-    if (interrupted()) return leave();
+    if (interrupted()) return false;
     if (files_.checkpoint_seconds > 0.0 && since_kept_.seconds() >= files_.checkpoint_seconds)
       keep();
   }
-  if (!files_.model.empty())
-    write_file(files_.model, save_model(trainer_.network(), files_.model_type));
+}
+
+void TrainRun::finish() {
+  if (!files_.model.empty()) write_file(files_.model, model_bytes());
   last_.seconds = clock_.seconds();
   output_.done(last_, files_.model);
-  return 0;
+  if (std::cout || !place_.title.empty()) return;  // one among others is told of in its record
+  const bool asked = !files_.model.empty();
+  const bool kept = asked || keep_at_last();
+  const std::string place = (asked ? files_.model : files_.checkpoint).string();
+  note("The run is done; " + (kept ? "the net is in " + place + "." : kKeptNowhere));
+}
+
+std::vector<std::uint8_t> TrainRun::model_bytes() const {
+  try {
+    return save_model(trainer_.network(), files_.model_type);
+  } catch (const Error& error) {
+    if (files_.model_type == TensorType::kF32) throw;
+    throw Error(std::string("--half: ") + error.what());
+  }
 }
 
 bool TrainRun::at_epoch_end() const {
@@ -50,7 +111,9 @@ std::int64_t TrainRun::epochs_done() const {
 
 void TrainRun::step() {
   const Stopwatch stopwatch;
+  learning_ = true;
   trainer_.step();
+  learning_ = false;
   const double seconds = stopwatch.seconds();
   for (Pace* pace : {&training_, &epoch_}) pace->add(seconds, trainer_.network().config.batch);
   show();
@@ -69,7 +132,9 @@ bool TrainRun::end_epoch() {
   last_.seconds = clock_.seconds();
   epoch_ = {};
   progress_.clear();
-  output_.epoch(last_);
+  attempt([&] { output_.epoch(last_); });
+  if (heard_ && !std::cout) note("Standard output takes no more; the run goes on without it.");
+  heard_ = !std::cout.fail();
   return true;
 }
 
@@ -149,17 +214,62 @@ double TrainRun::seconds_left_of_all() const {
   return seconds_left() + place_.after * (place_.seconds + clock_.seconds()) / done;
 }
 
+// What cannot be written now, as on a full disk, may be the next time: it costs the run nothing.
+void TrainRun::attempt(const std::function<void()>& writing) {
+  try {
+    writing();
+  } catch (const std::exception& error) {
+    progress_.clear();
+    note(without_stop(explain(error)) + "; the run goes on.");
+  }
+}
+
 void TrainRun::keep() {
-  write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
-  output_.kept(clock_.seconds());
+  attempt([&] {
+    write_file(files_.checkpoint, save_checkpoint(trainer_.network(), trainer_.state()));
+    output_.kept(clock_.seconds());
+  });
   since_kept_ = {};
+}
+
+// Where it belongs or, when that cannot be, wherever there is room.
+bool TrainRun::keep_at_last() {
+  const auto bytes = save_checkpoint(trainer_.network(), trainer_.state());
+  try {
+    write_file(files_.checkpoint, bytes);
+    return true;
+  } catch (const Error& error) {
+    note(error.what());
+  }
+  for (const std::filesystem::path& folder : other_folders()) {
+    std::filesystem::path place = folder / files_.checkpoint.filename();
+    try {
+      const FileLock held = reserve(place, {});
+      write_file(place, bytes);
+      files_.checkpoint = place;
+      return true;
+    } catch (const Error&) {  // the cause that was told is the one that counts
+      continue;
+    }
+  }
+  return false;
 }
 
 int TrainRun::leave() {
   progress_.clear();
-  keep();
-  output_.interrupted(trainer_.report(), files_.checkpoint, files_.resume_command);
+  if (!keep_at_last()) throw Error("The run was interrupted; " + kKeptNowhere);
+  const std::string command = files_.resume_command(files_.checkpoint);
+  output_.interrupted(trainer_.report(), files_.checkpoint, command);
+  if (!std::cout) note(stopped_text(trainer_.report(), files_.checkpoint, command));
   return kInterruptedStatus;
+}
+
+// The net has cost more than whatever went wrong.
+void TrainRun::give_up(const std::string& cause) {
+  progress_.clear();
+  if (!keep_at_last()) throw Error(without_stop(cause) + "; " + kKeptNowhere);
+  throw Error(without_stop(cause) + "; the run is kept in " + files_.checkpoint.string() +
+              ", from where it can be resumed.");
 }
 
 }  // namespace ff::cli

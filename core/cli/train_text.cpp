@@ -103,7 +103,7 @@ class TextOutput : public TrainOutput {
 
   void interrupted(const Report& report, const std::filesystem::path& checkpoint,
                    const std::string& resume) override {
-    std::cout << stopped_text(report, checkpoint, resume) << std::endl;
+    std::cout << "\n" << stopped_text(report, checkpoint, resume) << std::endl;
   }
 
  private:
@@ -115,7 +115,7 @@ class TextOutput : public TrainOutput {
 
 std::string stopped_text(const Report& report, const std::filesystem::path& checkpoint,
                          const std::string& resume) {
-  return "\nStopped at epoch " + fixed(report.epoch, 2) + " of " + std::to_string(report.epochs) +
+  return "Stopped at epoch " + fixed(report.epoch, 2) + " of " + std::to_string(report.epochs) +
          "; the checkpoint is in " + checkpoint.string() + ". To go on:\n  " + resume;
 }
 

@@ -84,3 +84,34 @@ describe('a folder of images by class', () => {
     expect(help).toContain('DIR/train/CLASS/ and DIR/test/CLASS/, or only DIR/CLASS/');
   });
 });
+
+/** An IDX data set of so many square images of each split, of that side. */
+function idx(name: string, sides: { train: number; t10k: number }): string {
+  const count = 20;
+  mkdirSync(files.path(`${name}/mnist`), { recursive: true });
+  for (const [split, side] of Object.entries(sides)) {
+    const header = Buffer.alloc(16);
+    [0x803, count, side, side].forEach((word, at) => header.writeUInt32BE(word, 4 * at));
+    const write = (kind: string, bytes: Buffer) =>
+      writeFileSync(files.path(`${name}/mnist/${split}-${kind}-ubyte`), bytes);
+    write('images-idx3', Buffer.concat([header, Buffer.alloc(count * side * side, 9)]));
+    header.writeUInt32BE(0x801);
+    write('labels-idx1', Buffer.concat([header.subarray(0, 8), Buffer.alloc(count, 1)]));
+  }
+  return files.path(name);
+}
+
+test('test images of another size are refused before anything is trained, by their folder', async () => {
+  const model = files.path('small.safetensors');
+  const data = idx('sizes', { train: 8, t10k: 9 });
+  const { status, stdout, stderr } = await ff(['train', '--data', data, ...tiny, '--out', model]);
+  expect(stderr).toBe(
+    `ff: ${join(data, 'mnist')}: the test images are 9x9, 81 numbers each, expected the size of ` +
+      'those the net learns from, which takes 64.\n',
+  );
+  expect([status, stdout]).toEqual([1, '']);
+  await train('mnist', idx('small', { train: 8, t10k: 8 }), '--out', model);
+  const judged = await ff(['eval', model, '--data', idx('large', { train: 9, t10k: 9 })]);
+  expect(judged.stderr).toMatch(/^ff: .*large\/mnist: the test images are 9x9, .* takes 64\.\n$/);
+  expect(judged.status).toBe(1);
+});

@@ -74,8 +74,9 @@ export async function signalledAt(
   args: string[],
   isTheOne: (line: string) => boolean,
   signal: NodeJS.Signals,
+  cwd?: string,
 ): Promise<Ended> {
-  const child = spawn(program, args);
+  const child = spawn(program, args, { cwd });
   const end = ended(child);
   let sent = false;
   for await (const line of createInterface({ input: child.stdout })) {

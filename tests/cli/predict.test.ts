@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ff, json, scratch } from './ff';
+import { ff, json, lines, program, scratch, shell } from './ff';
 import { png } from './png';
 
 const files = scratch();
@@ -95,6 +95,23 @@ test('a person sees one picture in full, and of several a row each', async () =>
   expect(one.stdout).toMatch(/-> {2}7 .* %/);
   const two = await ff(['predict', model, seven, seven]);
   expect(two.stdout.split('\n').filter((line) => line.startsWith(seven))).toHaveLength(2);
+});
+
+test('one bad picture among good ones is named and spares them', async () => {
+  const [good, bad] = [file('good.png', digit()), file('bad.png', digit().subarray(0, 60))];
+  const { status, stdout, stderr } = await ff(['predict', model, good, bad, good, '--json']);
+  expect(lines(stdout).map(({ image }) => image)).toEqual([good, good]);
+  expect(stderr).toMatch(/^ff: .*bad\.png: .*truncated.*\.\n$/);
+  expect(status).toBe(1);
+});
+
+test('- is standard input', async () => {
+  const picture = file('piped.png', digit());
+  for (const args of [`${model} - < ${picture}`, `- ${picture} < ${model}`]) {
+    const { status, stdout } = await shell(`${program} predict ${args} --json`);
+    expect(status).toBe(0);
+    expect(lines(stdout)[0]).toMatchObject({ label: 7 });
+  }
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anyNumber, anyText, ff, scratch, shell, signalledAt } from './ff';
+import { anyNumber, anyText, ff, program, scratch, shell, signalledAt } from './ff';
 
 const files = scratch();
 afterAll(() => files.remove());
@@ -212,4 +212,17 @@ test.each([
   expect(stderr).toMatch(sentence);
   expect(stdout).toBe('');
   expect(status).toBe(1);
+});
+
+test('an experiment at which another run is at work is not begun', async () => {
+  const out = files.path('busy');
+  const { stderr } = await shell(`
+    ${program} reproduce supervised ${size.join(' ')} --epochs 99999 --out ${out} > ${out}.log & first=$!
+    while ! grep -qs '^ *1 ' ${out}.log; do sleep 0.05; done
+    ${program} ${small.join(' ')} --out ${out}; echo "status $?" >&2
+    kill $first; wait $first; echo "status $?" >&2`);
+  expect(stderr).toBe(
+    `ff: ${out}/supervised.json: another run is at work on this file; wait for it, or name ` +
+      'another.\nstatus 1\nstatus 130\n',
+  );
 });

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anyText, ff, json, lines, scratch, shell, signalled, type Event } from './ff';
 
@@ -20,7 +22,7 @@ beforeAll(async () => {
 const errors = (from: Event[]) =>
   from.filter(({ event }) => event === 'epoch').map(({ epoch, test_error }) => [epoch, test_error]);
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGXCPU'] as const)(
   '%s keeps a checkpoint, and the command that is told goes on to the same weights',
   async (signal) => {
     const out = files.path(`${signal}'s model.safetensors`);
@@ -63,4 +65,49 @@ test('a model without its optimiser is no checkpoint', async () => {
   const { status, stderr } = await ff(['train', '--resume', whole]);
   expect(stderr).toContain('no checkpoint');
   expect(status).toBe(1);
+});
+
+/** A data folder with so many of MNIST's training images, each changed by `change`. */
+function otherData(name: string, count: number, change = (pixel: number) => pixel): string {
+  const mnist = join(process.env.FF_DATA!, 'mnist');
+  const unpacked = (file: string) => gunzipSync(readFileSync(join(mnist, `${file}.gz`)));
+  const folder = files.path(name);
+  mkdirSync(join(folder, 'mnist'), { recursive: true });
+  for (const [file, header, size] of [
+    ['train-images-idx3-ubyte', 16, 784],
+    ['train-labels-idx1-ubyte', 8, 1],
+    ['t10k-images-idx3-ubyte', 16, 784],
+    ['t10k-labels-idx1-ubyte', 8, 1],
+  ] as const) {
+    const bytes = unpacked(file).subarray(0, header + count * size);
+    bytes.writeUInt32BE(count, 4);
+    if (size > 1) bytes.subarray(header).forEach((pixel, at, all) => (all[at] = change(pixel)));
+    writeFileSync(join(folder, 'mnist', file), bytes);
+  }
+  return folder;
+}
+
+test('a run is not resumed with other images than it was begun on', async () => {
+  const data = otherData('begun', 600);
+  const checkpoint = files.path('other.checkpoint');
+  const begin = ['train', '--layers', '30', '--epochs', '2', '--data', data];
+  await json([...begin, '--checkpoint', checkpoint]);
+  const resume = (folder: string, file = checkpoint) =>
+    ff(['train', '--resume', file, '--data', folder]);
+
+  const fewer = await resume(otherData('fewer', 500));
+  expect(fewer.stderr).toBe(
+    `ff: ${checkpoint}: data set: the run was begun on 600 images, there are 500 now; ` +
+      'expected those it was begun on.\n',
+  );
+  expect([fewer.status, fewer.stdout]).toEqual([1, '']);
+  const darker = await resume(otherData('darker', 600, (pixel) => pixel >> 1));
+  expect(darker.stderr).toContain('these are as many others');
+  expect((await resume(data)).status).toBe(0);
+
+  const before = files.path('before.checkpoint'); // there were marks of the images
+  const text = readFileSync(checkpoint, 'latin1').replace('"images":', '"imagez":');
+  writeFileSync(before, text, 'latin1');
+  expect((await resume(data, before)).status).toBe(0);
+  expect((await resume(otherData('few', 200), before)).stderr).toMatch(/step: expected at most the/);
 });
