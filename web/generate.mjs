@@ -2,7 +2,7 @@
 // where the page imports them, the schema as a TypeScript type too.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { compile } from 'json-schema-to-typescript';
-import createModule from '../build/wasm/ff-simd.mjs';
+import createModule from '../build/wasm/ff-simd.js';
 
 const folder = new URL('src/generated/', import.meta.url);
 

@@ -31,7 +31,7 @@ function dataFiles(): Files {
   return files;
 }
 
-const isEngineFile = /^ff-(simd|relaxed)(-threads)?\.(mjs|wasm)$/;
+const isEngineFile = /^ff-(simd|relaxed)(-threads)?\.(js|wasm)$/;
 
 /**
  * The engine's builds as they are, because its modules find their parts by their own names. The
@@ -46,7 +46,7 @@ function engineFiles(): { name: string; files: Files } {
   return { name, files: new Map(names.map((file) => [`${name}/${file}`, join(source, file)])) };
 }
 
-const types: Record<string, string> = { '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const types: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 /** Puts files beside the page; the development server reads them where they are. */
 function beside(name: string, files: Files): Plugin {

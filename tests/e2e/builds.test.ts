@@ -39,7 +39,7 @@ describe('on a host that sends no headers', () => {
     // Only that build is fetched.
     const engine = [...asked].filter((url) => url.includes('/engine-')).map((url) => url.split('/'));
     expect(engine.map((parts) => parts.at(-1)).sort()).toEqual([
-      'ff-relaxed-threads.mjs',
+      'ff-relaxed-threads.js',
       'ff-relaxed-threads.wasm',
     ]);
     await page.goto(site.address);

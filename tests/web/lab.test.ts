@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import createEngine from '@engine/ff-simd.mjs';
+import createEngine from '@engine/ff-simd.js';
 import type { Engine } from '../../web/src/engine/builds';
 import type { DataSplit } from '../../web/src/engine/data';
 import { Lab, Superseded } from '../../web/src/engine/lab';

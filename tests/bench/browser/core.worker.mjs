@@ -2,7 +2,7 @@
 import { dataFile, serve } from './serve.mjs';
 
 const parameters = new URL(self.location).searchParams;
-const { default: create } = await import(`/modules/bench-${parameters.get('build')}.mjs`);
+const { default: create } = await import(`/modules/bench-${parameters.get('build')}.js`);
 const module = await create({ helpers: Number(parameters.get('helpers')) });
 await module.pthreadPoolReady; // with threads
 

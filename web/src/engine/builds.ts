@@ -1,5 +1,5 @@
 /** The engine's builds, and which one this page runs. */
-import type { MainModule, Session } from '@engine/ff-simd.mjs';
+import type { MainModule, Session } from '@engine/ff-simd.js';
 
 export type { MainModule as Engine, Session };
 

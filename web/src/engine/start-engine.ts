@@ -27,7 +27,7 @@ export async function startEngine(
 }
 
 async function start(folder: string, { build, threads }: Choice): Promise<Engine> {
-  const { href } = new URL(`ff-${build.name}.mjs`, folder);
+  const { href } = new URL(`ff-${build.name}.js`, folder);
   const { default: create } = (await import(/* @vite-ignore */ href)) as { default: Create };
   const engine = await create({ helpers: threads - 1 });
   if (engine.pthreadPoolReady && !(await inTime(engine.pthreadPoolReady))) {
