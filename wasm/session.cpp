@@ -1,12 +1,14 @@
 #include "session.hpp"
 
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "ff/drawing.hpp"
 #include "ff/fields.hpp"
+#include "ff/memory.hpp"
 #include "ff/read_out.hpp"
 
 namespace ff::wasm {
@@ -27,8 +29,9 @@ std::vector<std::uint8_t> digit(const Bytes& pixels) {
 
 // A fresh net before its run has begun: resumable, from step 0.
 SavedModel fresh(const Config& config) {
-  return {
-      .network = make_network(config, static_cast<int>(kPixels)), .state = {}, .resumable = true};
+  const auto inputs = static_cast<int>(kPixels);
+  check_memory(config, inputs, static_cast<std::int64_t>(emscripten_get_heap_max()));
+  return {.network = make_network(config, inputs), .state = {}, .resumable = true};
 }
 
 }  // namespace

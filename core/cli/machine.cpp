@@ -2,6 +2,8 @@
 #include <sys/sysctl.h>
 #endif
 
+#include <unistd.h>
+
 #include <array>
 #include <fstream>
 #include <string>
@@ -36,6 +38,10 @@ Machine this_machine() {
           .cores = available_threads(),
           .threads = thread_count(),
           .kernels = kernels::best().name};
+}
+
+std::int64_t machine_memory() {
+  return std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
 }
 
 }  // namespace ff::cli

@@ -19,6 +19,9 @@ struct Machine {
 };
 Machine this_machine();
 
+/// Bytes of memory that this machine has, whoever uses them.
+std::int64_t machine_memory();
+
 /// What one seed came to.
 struct RecordedRun {
   std::int64_t seed = 0;

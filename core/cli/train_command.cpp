@@ -6,11 +6,13 @@
 #include "config_flags.hpp"
 #include "ff/error.hpp"
 #include "ff/files.hpp"
+#include "ff/memory.hpp"
 #include "ff/model_file.hpp"
 #include "ff/presets.hpp"
 #include "ff/threads.hpp"
 #include "file_lock.hpp"
 #include "interrupt.hpp"
+#include "record.hpp"
 #include "text.hpp"
 #include "train_run.hpp"
 
@@ -140,6 +142,7 @@ int run(const TrainOptions& options, TrainFiles files, Trainer trainer,
 int start(const TrainOptions& options, const TrainFiles& files) {
   const Config config = wanted_config(options);
   auto training = load_split(options.data, config.dataset, Split::kTrain);
+  check_memory(config, training->image_size(), machine_memory());
   return run(options, files, Trainer(config, training), training);
 }
 
