@@ -32,13 +32,13 @@ EvaluationValue to_value(const Evaluation& evaluation);
 /// Of one image.
 AnswerValue to_value(const ReadOut& out, const Network& network);
 
-/// Runs `work`; what it throws reaches JavaScript as an Error with the same message.
+/// Runs `work`; what it throws reaches JavaScript as an Error whose message is a sentence.
 template <class Work>
 auto guarded(Work work) {
   try {
     return work();
   } catch (const std::exception& error) {
-    emscripten::val::global("Error").new_(std::string(error.what())).throw_();
+    emscripten::val::global("Error").new_(explain(error)).throw_();
   }
 }
 
