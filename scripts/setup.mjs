@@ -4,6 +4,7 @@ import { compilerCache } from './toolchain/ccache.mjs';
 import { ensureData } from './toolchain/data.mjs';
 import { ensureEmscripten } from './toolchain/emscripten.mjs';
 import { ensureCatch2, ensureLibraries } from './toolchain/libraries.mjs';
+import { ensureNginx } from './toolchain/nginx.mjs';
 import { ensureNpmPackages } from './toolchain/npm.mjs';
 
 /** What one CMake preset needs; gives the environment variables that it is built with. */
@@ -27,9 +28,13 @@ export async function setupData() {
   process.env.FF_DATA = await ensureData();
 }
 
-/** The programs that only the tests need; ccache, because they compile everything three times. */
-export function setupTests() {
-  return ensurePrograms({
+/**
+ * The programs that only the tests need; ccache, because they compile everything three times. They
+ * find the folder of nginx by FF_NGINX.
+ */
+export async function setupTests() {
+  process.env.FF_NGINX = await ensureNginx();
+  await ensurePrograms({
     ccache: 'ccache',
     chromium: 'chromium',
     'clang-format': 'clang-format',

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { dataSets } from './src/engine/data';
+import { dataSets } from './src/engine/data-sets.ts';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

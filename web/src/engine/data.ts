@@ -1,4 +1,5 @@
 /** Data sets, fetched from beside the page. */
+import { dataSets } from './data-sets';
 import { fetchBytes } from './fetch-bytes';
 import type { Event } from './protocol';
 
@@ -7,9 +8,6 @@ export interface DataSplit {
   images: Uint8Array;
   labels: Uint8Array;
 }
-
-/** The data sets that lie beside the page; the command line has others. */
-export const dataSets: readonly string[] = ['mnist', 'fashion-mnist'];
 
 export type Split = 'train' | 'test';
 
