@@ -106,6 +106,40 @@ test('a stroke that leaves the pad comes back', async () => {
   expect(await goodness.getAttribute('aria-label')).not.toBe(outside);
 });
 
+/** All that is drawn, as the pad shows it. */
+const shown = () =>
+  page.getByLabel('Draw a digit').evaluate((pad) => (pad as HTMLCanvasElement).toDataURL());
+
+test.each([
+  ['Control+z', () => page.keyboard.press('Control+z')],
+  ['Delete', () => page.keyboard.press('Delete')],
+  ['Undo', () => page.getByRole('button', { name: 'Undo' }).dispatchEvent('click')],
+])('%s in the middle of a stroke ends it, and what was there before stays', async (name, end) => {
+  const empty = await shown();
+  await draw(page, plain(1));
+  const before = await shown();
+  const box = (await page.getByLabel('Draw a digit').boundingBox())!;
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 120, { steps: 4 });
+  await end();
+  await page.mouse.move(box.x + 200, box.y + 60, { steps: 4 });
+  const after = await shown();
+  await page.mouse.up();
+  expect(after).toBe(name === 'Delete' ? empty : before);
+  await page.mouse.move(box.x + 250, box.y + 250);
+  expect(await shown()).toBe(after);
+});
+
+test('Caps Lock changes nothing about the keys', async () => {
+  const empty = await shown();
+  await draw(page, plain(1));
+  await page
+    .getByLabel('Draw a digit')
+    .dispatchEvent('keydown', { key: 'Z', code: 'KeyZ', ctrlKey: true });
+  expect(await shown()).toBe(empty);
+});
+
 test('the keyboard draws, undoes and clears', async () => {
   const pad = page.getByLabel('Draw a digit');
   const pressTimes = async (key: string, times: number): Promise<void> => {

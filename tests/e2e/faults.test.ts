@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { digitIn, draw, plain, prediction } from './handwriting';
@@ -51,6 +52,45 @@ describe('when something cannot be fetched, the page says so and goes on once it
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor({ timeout: 20_000 });
     await page.context().close();
   });
+});
+
+describe('a pre-trained net that is something else is refused, and the page does not wait for it:', () => {
+  test.each([
+    ['HTML', Buffer.from('<!DOCTYPE html><html><body>404</body></html>')],
+    ['a pointer to large storage', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7\nsize 1364\n')],
+    ['gzip of something else', gzipSync('no net')],
+    ['nothing', Buffer.alloc(0)],
+  ])('%s', async (_, body) => {
+    const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await context.route('**/models/*', (route) => route.fulfill({ body }));
+    const page = await context.newPage();
+    await page.goto(site.address, { waitUntil: 'commit' });
+    const sentence = alert(page).locator('.notice p');
+    await sentence.waitFor();
+    expect(await sentence.innerText()).toMatch(/^[^:]+: .*\.$/);
+    expect(await sentence.innerText()).not.toMatch(/\d{8}|std::|JSON/);
+    await draw(page, plain(2));
+    expect(await prediction(page)).toBe('The pre-trained net could not be loaded.');
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect.poll(async () => digitIn(await prediction(page)), { timeout: 20_000 }).not.toBeNull();
+    await context.unroute('**/models/*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Pre-trained net').click();
+    await expect.poll(async () => digitIn(await prediction(page)), { timeout: 20_000 }).toBe(2);
+    await context.close();
+  });
+});
+
+test('a net that memory cannot hold is refused in a moment, with the sizes', async () => {
+  const page = await openPage(site, { query: `?layers=${Array(10).fill(8192).join(',')}` });
+  const asked = performance.now();
+  await alert(page)
+    .getByText(/^layers: .* at least \d{4} MB of memory and there are 2147 MB/)
+    .waitFor({ timeout: 3000 });
+  expect(performance.now() - asked).toBeLessThan(3000);
+  await draw(page, plain(2));
+  expect(digitIn(await prediction(page))).toBe(2);
+  await page.context().close();
 });
 
 test('fetching the images shows how far it is, and can be given up', async () => {

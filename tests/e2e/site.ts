@@ -19,7 +19,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -42,6 +42,8 @@ interface Serving {
   headers?: Record<string, string>;
   /** Whether the server has nothing for this request. */
   refuses?: (request: IncomingMessage) => boolean;
+  /** What a file is sent as, by how its name ends, in place of what it should be. */
+  sentAs?: Record<string, string>;
 }
 
 export async function openSite(serving: Serving = {}): Promise<Site> {
@@ -66,7 +68,7 @@ export async function openSite(serving: Serving = {}): Promise<Site> {
 const slowChunk = 40_000; // bytes
 const slowPause = 100; // milliseconds
 
-function serve(pace: { slow: boolean }, { headers, refuses }: Serving): Promise<Server> {
+function serve(pace: { slow: boolean }, { headers, refuses, sentAs }: Serving): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const inside = pathname.startsWith(subPath) ? pathname.slice(subPath.length) : null;
@@ -75,7 +77,7 @@ function serve(pace: { slow: boolean }, { headers, refuses }: Serving): Promise<
       response.writeHead(404).end();
       return;
     }
-    const type = types[extname(path)] ?? 'application/octet-stream';
+    const type = { ...types, ...sentAs }[extname(path)] ?? 'application/octet-stream';
     const length = statSync(path).size;
     response.writeHead(200, { 'content-type': type, 'content-length': length, ...headers });
     if (pace.slow) void drip(path, response);

@@ -1,7 +1,9 @@
 /**
  * Cross-origin isolation, without which a page has no threads. Where the host does not send the
- * headers for it, a service worker (public/isolation.js) adds them to every load but the first.
+ * headers for it, a service worker (public/isolation.js) adds them to every load but the first. In
+ * a frame they would do nothing.
  */
+import { optional } from './optional';
 
 /** What a person may do first; from then on the page stays as it is. */
 const beginnings = ['pointerdown', 'keydown', 'drop'];
@@ -13,20 +15,22 @@ const patience = 2000; // milliseconds
  * once and only if nobody has begun anything. What was loaded anew never is again.
  */
 export async function seeToIsolation(): Promise<void> {
-  if (crossOriginIsolated || import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  const installed = install();
+  if (self.crossOriginIsolated || import.meta.env.DEV || self !== self.top) return;
+  const workers = optional(() => navigator.serviceWorker);
+  if (!workers) return;
+  const installed = install(workers);
   // Where the service worker is at work already, another load would be no different.
-  if (navigator.serviceWorker.controller || wasReloaded()) return;
+  if (workers.controller || wasReloaded()) return;
   if (!(await Promise.race([installed, begun(), timeIsUp()]))) return;
   location.reload();
   await new Promise(() => undefined);
 }
 
 /** Whether the service worker is ready to add headers. */
-async function install(): Promise<boolean> {
+async function install(workers: ServiceWorkerContainer): Promise<boolean> {
   try {
-    await navigator.serviceWorker.register('isolation.js');
-    await navigator.serviceWorker.ready;
+    await workers.register('isolation.js');
+    await workers.ready;
     return true;
   } catch {
     return false;

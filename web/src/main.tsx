@@ -7,13 +7,17 @@ import { start } from './engine/connection';
 import { seeToIsolation } from './isolation';
 import { keepReading } from './read/reading';
 import { readUrl } from './settings/settings';
+import { sayUncaught } from './status/status';
 import { keepTheme } from './theme';
 import { acceptDrops } from './train/drop';
 import { keepConfigured } from './train/run';
 
+sayUncaught();
 keepTheme();
 readUrl();
-render(<App />, document.getElementById('app')!);
+const place = document.getElementById('app')!;
+place.replaceChildren();
+render(<App />, place);
 acceptDrops();
 keepReading();
 keepConfigured();

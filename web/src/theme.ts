@@ -1,18 +1,20 @@
 /** Light or dark: as the system says, unless the person has said otherwise. */
 import { computed, effect, signal } from '@preact/signals';
+import { optional } from './optional';
 
 const key = 'theme';
-const query = matchMedia('(prefers-color-scheme: dark)');
-const system = signal(query.matches);
-query.addEventListener('change', ({ matches }) => (system.value = matches));
+const query = optional(() => matchMedia('(prefers-color-scheme: dark)'));
+const system = signal(query?.matches ?? false);
+query?.addEventListener('change', ({ matches }) => (system.value = matches));
 
-const chosen = signal(localStorage.getItem(key));
+const chosen = signal(optional(() => localStorage.getItem(key)) ?? null);
 
 export const isDark = computed(() => (chosen.value ? chosen.value === 'dark' : system.value));
 
 export function toggleTheme(): void {
-  chosen.value = isDark.value ? 'light' : 'dark';
-  localStorage.setItem(key, chosen.value);
+  const theme = isDark.value ? 'light' : 'dark';
+  chosen.value = theme;
+  optional(() => localStorage.setItem(key, theme));
 }
 
 export function keepTheme(): void {

@@ -25,22 +25,32 @@ export const erasing = signal(false);
 /** An eraser is easier to use when it is wider than the pen. */
 const eraserTimes = 1.6;
 
+/** Whether the last thing on the pad is a stroke that goes on. */
+let stroking = false;
+
 export function beginStroke(point: Point): void {
   const erases = erasing.value;
   const width = brush.value * (erases ? eraserTimes : 1);
   drawing.value = [...drawing.value, { kind: 'stroke', points: [point], width, erases }];
+  stroking = true;
 }
 
 export function continueStroke(points: Point[]): void {
-  drawing.value = extended(drawing.value, points);
+  if (stroking) drawing.value = extended(drawing.value, points);
+}
+
+export function endStroke(): void {
+  stroking = false;
 }
 
 export function clear(): void {
+  endStroke();
   drawing.value = cleared(drawing.value);
   erasing.value = false;
 }
 
 export function undo(): void {
+  endStroke();
   drawing.value = undone(drawing.value);
 }
 
@@ -48,6 +58,7 @@ let turn = Math.floor(Math.random() * 10_000);
 
 /** Covers the pad with a test digit. */
 export function layDigit(digit: Omit<Digit, 'kind'>): void {
+  endStroke();
   const { index, label, pixels } = digit;
   drawing.value = [...drawing.value, { kind: 'digit', index, label, pixels }];
   erasing.value = false;

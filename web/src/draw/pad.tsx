@@ -2,7 +2,18 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Point } from './drawing';
-import { beginStroke, clear, continueStroke, drawing, erasing, isBlank, undo } from './pad-state';
+import {
+  beginStroke,
+  clear,
+  continueStroke,
+  drawing,
+  endStroke,
+  erasing,
+  isBlank,
+  undo,
+} from './pad-state';
+import { isUndo } from './undo-key';
+import { optional } from '../optional';
 import { paint } from './paint';
 import { example } from '../read/example';
 import './draw.css';
@@ -54,7 +65,8 @@ export function Pad() {
     const pad = canvas.current!;
     if (event.button !== 0 || pointer.current !== null) return;
     pointer.current = event.pointerId;
-    pad.setPointerCapture(event.pointerId);
+    // A pointer that is gone already cannot be captured.
+    optional(() => pad.setPointerCapture(event.pointerId));
     pen.value = { ...pen.value, down: false, shown: false };
     beginStroke(placeOf(event, pad));
   };
@@ -66,7 +78,9 @@ export function Pad() {
     continueStroke(events.map((one) => placeOf(one, canvas.current!)));
   };
   const up = (event: PointerEvent): void => {
-    if (event.pointerId === pointer.current) pointer.current = null;
+    if (event.pointerId !== pointer.current) return;
+    pointer.current = null;
+    endStroke();
   };
 
   const key = (event: KeyboardEvent): void => {
@@ -85,10 +99,11 @@ export function Pad() {
     }
     if (event.key === ' ') {
       pen.value = { place, down: !down, shown: true };
-      if (!down) beginStroke(place);
+      if (down) endStroke();
+      else beginStroke(place);
       return true;
     }
-    if (event.key === 'z' && (event.ctrlKey || event.metaKey)) undo();
+    if (isUndo(event)) undo();
     else if (event.key === 'Delete' || event.key === 'Backspace') clear();
     else return false;
     pen.value = { ...pen.value, down: false };
@@ -134,7 +149,10 @@ export function Pad() {
 /** A faint digit that invites to draw over it. */
 function Hint() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => paint(canvas.current!.getContext('2d')!, example, hintSide), []);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context) paint(context, example, hintSide);
+  }, []);
   return (
     <div class="hint" aria-hidden="true">
       <canvas ref={canvas} width={hintSide} height={hintSide} />

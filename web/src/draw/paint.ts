@@ -3,10 +3,8 @@ import { visible, type Digit, type Drawing, type Point, type Stroke } from './dr
 
 const digitSide = 28;
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
 /** White on transparent, `side` pixels square. */
-export function paint(context: Context, drawing: Drawing, side: number): void {
+export function paint(context: CanvasRenderingContext2D, drawing: Drawing, side: number): void {
   context.clearRect(0, 0, side, side);
   for (const mark of visible(drawing)) {
     if (mark.kind === 'stroke') paintStroke(context, mark, side);
@@ -14,7 +12,7 @@ export function paint(context: Context, drawing: Drawing, side: number): void {
   }
 }
 
-function paintStroke(context: Context, { points, width, erases }: Stroke, side: number): void {
+function paintStroke(context: CanvasRenderingContext2D, { points, width, erases }: Stroke, side: number): void {
   context.globalCompositeOperation = erases ? 'destination-out' : 'source-over';
   context.strokeStyle = '#fff';
   context.lineWidth = width * side;
@@ -46,20 +44,27 @@ function pathOf(points: readonly Point[], side: number): Path2D {
   return path;
 }
 
-function paintDigit(context: Context, { pixels }: Digit, side: number): void {
+function paintDigit(context: CanvasRenderingContext2D, { pixels }: Digit, side: number): void {
   const image = new ImageData(digitSide, digitSide);
   pixels.forEach((value, index) => image.data.set([255, 255, 255, value], index * 4));
-  const small = new OffscreenCanvas(digitSide, digitSide);
-  small.getContext('2d')!.putImageData(image, 0, 0);
+  const small = unseen(digitSide);
+  small.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(small, 0, 0, side, side);
+  context.drawImage(small.canvas, 0, 0, side, side);
+}
+
+/** Draws on a canvas of its own that nobody sees. */
+function unseen(side: number): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = side;
+  canvas.height = side;
+  return canvas.getContext('2d', { willReadFrequently: true })!;
 }
 
 /** Pixels a side of the picture that the net is shown. */
 export const inkSide = 280;
 
-const inkCanvas = new OffscreenCanvas(inkSide, inkSide);
-const inkContext = inkCanvas.getContext('2d', { willReadFrequently: true })!;
+const inkContext = unseen(inkSide);
 
 /** How much ink lies on each of inkSide x inkSide pixels, 0 to 255. */
 export function inkOf(drawing: Drawing): Uint8Array {

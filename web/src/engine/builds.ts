@@ -1,5 +1,7 @@
 /** The engine's builds, and which one this page runs. */
 import type { MainModule, Session } from '@engine/ff-simd.js';
+import { optional } from '../optional';
+import { RefusedError } from './refused';
 
 export type { MainModule as Engine, Session };
 
@@ -20,9 +22,15 @@ export const builds: readonly Build[] = [
 
 /** What a browser on this machine can do for this page. */
 export interface Abilities {
+  /** Whether it knows what every build is made of. */
+  simd: boolean;
   relaxedSimd: boolean;
+  /** Whether the server of the page lets it compile. */
+  allowed: boolean;
   /** Whether the page may share memory between threads. */
   isolated: boolean;
+  /** Whether the browser has memory to share, which some lack even then. */
+  shares: boolean;
   /** How many threads run at once. */
   cores: number;
 }
@@ -38,10 +46,14 @@ export interface Choice {
 /** More share so small a net's work no faster. */
 const mostThreads = 8;
 
-/** The build of that name; the best one for null, and where the one that is named cannot be had. */
+/**
+ * The build of that name; the best one for null, and where the one that is named cannot be had.
+ * Throws where none can.
+ */
 export function chooseBuild(name: string | null, abilities: Abilities): Choice {
   const named = builds.find((build) => build.name === name);
-  const best = builds.find((build) => !obstacle(build, abilities))!;
+  const best = builds.find((build) => !obstacle(build, abilities));
+  if (!best) throw new RefusedError(`${obstacle(builds.at(-1)!, abilities)}.`, null);
   const build = named && !obstacle(named, abilities) ? named : best;
   const threads = build.threads ? Math.min(abilities.cores, mostThreads) : 1;
   if (name === null || build === named) return { build, threads, fault: null };
@@ -54,7 +66,7 @@ export function chooseBuild(name: string | null, abilities: Abilities): Choice {
 /** The same without threads, after they could not be started. */
 export function withoutThreads({ build: { relaxed } }: Choice, reason: string): Choice {
   const build = builds.find((other) => other.relaxed === relaxed && !other.threads)!;
-  const fault = `The engine runs on one thread: the others did not start (${reason}).`;
+  const fault = `The engine runs on one thread, because the others did not start: ${reason}`;
   return { build, threads: 1, fault };
 }
 
@@ -77,25 +89,53 @@ export function explanationOf({ build }: Choice, abilities: Abilities): string {
 
 /** Why this build cannot run; null if it can. */
 function obstacle({ relaxed, threads }: Build, abilities: Abilities): string | null {
+  if (!abilities.simd) {
+    return (
+      'this browser lacks WebAssembly with SIMD, which Chrome and Edge have had since version 97, ' +
+      'Firefox since 114 and Safari since 16.4'
+    );
+  }
+  if (!abilities.allowed) {
+    return (
+      'the server of this page forbids WebAssembly, its Content-Security-Policy would have to ' +
+      "allow 'wasm-unsafe-eval'"
+    );
+  }
   if (threads && abilities.cores < 2) return 'this machine runs one thread at a time';
   if (threads && !abilities.isolated) return 'this page is not cross-origin isolated';
+  if (threads && !abilities.shares) return 'this browser shares no memory between threads';
   if (relaxed && !abilities.relaxedSimd) return 'this browser has no relaxed SIMD';
   return null;
 }
 
 const names = (of: readonly Build[]): string => of.map(({ name }) => name).join(', ');
 
-/** A module whose one function multiplies and adds by f32x4.relaxed_madd. */
-const relaxedModule = new Uint8Array([
+/** The beginning of a module with one function, of a v128 to a v128. */
+const head = [
   ...[0, 97, 115, 109, 1, 0, 0, 0], // "\0asm", version 1
   ...[1, 6, 1, 96, 1, 123, 1, 123], // one type: a v128 to a v128
   ...[3, 2, 1, 0], // one function of it
+];
+
+/** Its function gives back its argument, after it has caught every exception of nothing. */
+const simdModule = new Uint8Array([
+  ...head,
+  ...[10, 10, 1, 8, 0, 6, 64, 25, 11, 32, 0, 11],
+]);
+
+/** Its function multiplies and adds by f32x4.relaxed_madd. */
+const relaxedModule = new Uint8Array([
+  ...head,
   ...[10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11], // of its argument, three times
 ]);
 
 /** Of the browser, the machine and the page that this runs in. */
 export const abilitiesHere = (): Abilities => ({
-  relaxedSimd: WebAssembly.validate(relaxedModule),
+  simd: optional(() => WebAssembly.validate(simdModule)) ?? false,
+  relaxedSimd: optional(() => WebAssembly.validate(relaxedModule)) ?? false,
+  allowed: optional(() => new WebAssembly.Module(simdModule)) !== undefined,
   isolated: self.crossOriginIsolated,
-  cores: navigator.hardwareConcurrency,
+  shares: typeof SharedArrayBuffer === 'function',
+  // Some browsers keep it to themselves.
+  cores: navigator.hardwareConcurrency || 1,
 });

@@ -1,13 +1,13 @@
 /** The page's end of the Worker. */
+import { whyNot } from './page-files';
 import type { Answers, Event, FromWorker, Request } from './protocol';
+import { RefusedError } from './refused';
+import workerUrl from './worker.ts?worker&url';
 
 interface Waiting {
   resolve: (value: unknown) => void;
   reject: (reason: unknown) => void;
 }
-
-/** A request was refused; the message is one sentence for the person at the page. */
-export class RefusedError extends Error {}
 
 /** A request came to nothing because the person gave it up, or asked for something else. */
 export class GivenUp extends Error {}
@@ -20,18 +20,23 @@ export class Client {
   /** `onBreak` is told when the engine itself fails; `start` begins again. */
   constructor(
     private readonly onEvent: (event: Event) => void,
-    private readonly onBreak: (message: string) => void,
+    private readonly onBreak: (reason: RefusedError) => void,
   ) {}
 
   /** Starts the Worker; one that is there already is ended, its nets with it. */
   start(): void {
     this.stop();
-    this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    try {
+      this.worker = new Worker(workerUrl, { type: 'module' });
+    } catch {
+      this.onBreak(new RefusedError('this browser lets this page have no Worker.', null));
+      return;
+    }
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.stop();
-      this.onBreak(event.message || 'it could not be loaded');
+      void this.explainBreak(event.message);
     };
   }
 
@@ -44,6 +49,17 @@ export class Client {
       if (this.worker) this.worker.postMessage({ ...request, id });
       else this.giveUp();
     });
+  }
+
+  /** `message`: what the Worker did not catch; empty where it could not even be loaded. */
+  private async explainBreak(message: string): Promise<void> {
+    if (message) {
+      console.error(message);
+      this.onBreak(new RefusedError('it met what it has no words for.'));
+    } else {
+      const url = new URL(workerUrl, document.baseURI).href;
+      this.onBreak(await whyNot([url], new Error('its Worker could not be loaded.')));
+    }
   }
 
   private stop(): void {
@@ -66,7 +82,7 @@ export class Client {
     this.waiting.delete(message.id);
     if (message.type === 'answered') waiting?.resolve(message.value);
     else {
-      waiting?.reject(message.message === null ? new GivenUp() : new RefusedError(message.message));
+      waiting?.reject(message.message === null ? new GivenUp() : new RefusedError(message.message, message.remedy));
     }
   }
 }

@@ -1,9 +1,10 @@
 /** The page's one engine, from start to restart. */
 import { signal } from '@preact/signals';
 import { choosePreset, config, preset } from '../settings/settings';
-import { attempt, say } from '../status/status';
-import { Client, RefusedError } from './client';
+import { attempt, say, type Action } from '../status/status';
+import { Client } from './client';
 import type { Event } from './protocol';
+import { RefusedError, type Remedy } from './refused';
 
 export type EngineState = 'starting' | 'ready' | 'broken';
 
@@ -21,6 +22,9 @@ export const pretrained = signal<TrainingRecord | null>(null);
 /** Weights into the first units of the pre-trained model's layer 1; null until it is loaded. */
 export const pretrainedFields = signal<Float32Array | null>(null);
 
+/** Whether that model is not to be had. */
+export const pretrainedFailed = signal(false);
+
 /** What the engine's build is called, and why it is this one. */
 export const build = signal({ title: '', explanation: '' });
 
@@ -36,11 +40,15 @@ export const client = new Client(
   broke,
 );
 
-function broke(reason: string): void {
+function broke({ message, remedy }: RefusedError): void {
   engineState.value = 'broken';
-  const text = `The engine stopped: ${reason.replace(/\.$/, '')}.`;
-  say('fault', text, { title: 'Start it again', run: () => void start() });
+  say('fault', `The engine stopped: ${message}`, remedy && remedies[remedy]);
 }
+
+const remedies: Record<Exclude<Remedy, null>, Action> = {
+  again: { title: 'Start it again', run: () => void start() },
+  reload: { title: 'Load the page again', run: () => location.reload() },
+};
 
 /** Starts the engine, and has it load the pre-trained model. */
 export async function start(): Promise<void> {
@@ -53,7 +61,7 @@ export async function start(): Promise<void> {
     engineState.value = 'ready';
     await openPretrained();
   } catch (error) {
-    if (error instanceof RefusedError) broke(error.message);
+    if (error instanceof RefusedError) broke(error);
   }
 }
 
@@ -61,12 +69,16 @@ export async function start(): Promise<void> {
 async function openPretrained(): Promise<void> {
   const url = (name: string): string => new URL(`models/pretrained.${name}`, document.baseURI).href;
   const action = { title: 'Try again', run: () => void openPretrained() };
-  await attempt(async () => {
+  pretrainedFailed.value = false;
+  const opened = await attempt(async () => {
     const model = await client.ask({ type: 'openPretrained', url: url('safetensors') });
     pretrainedFields.value = model.receptiveFields;
-    const response = await fetch(url('json'));
-    pretrained.value = (await response.json()) as TrainingRecord;
   }, action);
+  pretrainedFailed.value = !opened;
+  // What is told of the model is not needed to use it.
+  pretrained.value = await fetch(url('json')).then(
+    (response) => response.json() as Promise<TrainingRecord>,
+  ).catch(() => null);
 }
 
 async function open(): Promise<void> {

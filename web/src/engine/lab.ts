@@ -5,6 +5,7 @@
  * them, so that whatever the page asks meanwhile is answered at once. Whatever fails leaves the net
  * and its run as they were.
  */
+import { explain } from '../explain';
 import type { Config } from '../generated/config';
 import { Bench } from './bench';
 import type { Engine, Session } from './builds';
@@ -206,7 +207,7 @@ export class Lab {
     } catch (error) {
       this.enter('paused');
       this.show();
-      this.world.post({ type: 'broken', message: (error as Error).message });
+      this.world.post({ type: 'broken', message: explain(error) });
     }
   }
 

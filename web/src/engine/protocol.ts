@@ -7,6 +7,7 @@
 import type { Config } from '../generated/config';
 import type { Session } from './builds';
 import type { Misread } from './misread';
+import type { Remedy } from './refused';
 
 export type Report = ReturnType<Session['report']>;
 export type LayerReport = Report['layers'][number];
@@ -155,6 +156,7 @@ export interface Refused {
   type: 'refused';
   id: number;
   message: string | null;
+  remedy: Remedy;
 }
 
 export type Event =

@@ -1,5 +1,6 @@
 /** Loads a build of the engine, and starts the threads that help it. */
 import { withoutThreads, type Choice, type Engine } from './builds';
+import { whyNot } from './page-files';
 
 /** Of a build with threads only. */
 interface Threads {
@@ -12,7 +13,10 @@ type Create = (options: { helpers: number }) => Promise<Engine & Partial<Threads
 /** Helpers load what the browser has already. */
 const patience = 5000; // milliseconds
 
-/** Starts the chosen build; where its threads do not start, its sibling without. */
+/**
+ * Starts the chosen build; where its threads do not start, its sibling without. Throws a sentence
+ * that names the file at fault, if one is.
+ */
 export async function startEngine(
   folder: string,
   choice: Choice,
@@ -21,18 +25,26 @@ export async function startEngine(
     return { engine: await start(folder, choice), choice };
   } catch (error) {
     if (!choice.build.threads) throw error;
-    const alone = withoutThreads(choice, error instanceof Error ? error.message : String(error));
+    const alone = withoutThreads(choice, (error as Error).message);
     return { engine: await start(folder, alone), choice: alone };
   }
 }
 
-async function start(folder: string, { build, threads }: Choice): Promise<Engine> {
-  const { href } = new URL(`ff-${build.name}.js`, folder);
-  const { default: create } = (await import(/* @vite-ignore */ href)) as { default: Create };
+async function start(folder: string, choice: Choice): Promise<Engine> {
+  const file = (kind: string): string => new URL(`ff-${choice.build.name}.${kind}`, folder).href;
+  try {
+    return await load(file('js'), choice.threads);
+  } catch (error) {
+    throw await whyNot([file('js'), file('wasm')], error);
+  }
+}
+
+async function load(script: string, threads: number): Promise<Engine> {
+  const { default: create } = (await import(/* @vite-ignore */ script)) as { default: Create };
   const engine = await create({ helpers: threads - 1 });
   if (engine.pthreadPoolReady && !(await inTime(engine.pthreadPoolReady))) {
     engine.PThread!.terminateAllThreads();
-    throw new Error('they could not be loaded');
+    throw new Error('they could not be loaded.');
   }
   engine.setThreads(threads);
   return engine;

@@ -1,4 +1,5 @@
 /** The Worker: owns the engine and every net. See protocol.ts for what it is asked and what it says. */
+import { explain } from '../explain';
 import type { Config } from '../generated/config';
 import {
   abilitiesHere,
@@ -21,6 +22,7 @@ import {
   type Request,
 } from './protocol';
 import { readPicture } from './read-picture';
+import { RefusedError } from './refused';
 import { startEngine } from './start-engine';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
@@ -113,7 +115,7 @@ const handlers: Handlers = {
 function sentenceOf(error: unknown): string | null {
   if (error instanceof Superseded) return null;
   if (error instanceof DOMException && error.name === 'AbortError') return null;
-  return error instanceof Error ? error.message : String(error);
+  return explain(error);
 }
 
 self.onmessage = async ({ data: call }: MessageEvent<Call>) => {
@@ -121,6 +123,9 @@ self.onmessage = async ({ data: call }: MessageEvent<Call>) => {
     const handle = handlers[call.type] as (request: Request) => Promise<Answers[Request['type']]>;
     post({ type: 'answered', id: call.id, value: await handle(call) });
   } catch (error) {
-    post({ type: 'refused', id: call.id, message: sentenceOf(error) });
+    // Nobody knows what an engine that broke off has in its memory: the page must start another.
+    if (error instanceof WebAssembly.RuntimeError) reportError(error);
+    const remedy = error instanceof RefusedError ? error.remedy : 'again';
+    post({ type: 'refused', id: call.id, message: sentenceOf(error), remedy });
   }
 };

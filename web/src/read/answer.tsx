@@ -1,6 +1,6 @@
 /** The answer, who gave it, and what the net saw. */
 import { useComputed } from '@preact/signals';
-import { engineState } from '../engine/connection';
+import { engineState, pretrainedFailed } from '../engine/connection';
 import type { Judge } from '../engine/protocol';
 import { labConfig } from '../settings/settings';
 import { milliseconds, percent } from '../text';
@@ -51,7 +51,8 @@ function dataSetOf(judge: Judge): string {
 function whyNone(): string {
   if (isBlank.value) return 'Nothing drawn yet.';
   if (engineState.value === 'broken') return 'The engine is not running.';
-  return canRead.value ? 'Nothing to read.' : 'Loading the net…';
+  if (canRead.value) return 'Nothing to read.';
+  return pretrainedFailed.value ? 'The pre-trained net could not be loaded.' : 'Loading the net…';
 }
 
 function Details() {

@@ -16,7 +16,8 @@ interface Props {
 export function DigitImage({ pixels, mark, title }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    const context = canvas.current!.getContext('2d')!;
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
     const image = context.createImageData(digitSide, digitSide);
     for (let place = 0; place < digitPixels; ++place) {
       const grey = Math.round(255 * Math.min(1, Math.max(0, pixels?.[place] ?? 0)));

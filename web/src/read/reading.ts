@@ -1,12 +1,11 @@
 /** What the net makes of the drawing: asked while one draws, the newest drawing only. */
 import { computed, effect, signal } from '@preact/signals';
-import { GivenUp } from '../engine/client';
 import { client, engineState, listen, pretrainedFields } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouchedDigit, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
 import { drawing, isBlank } from '../draw/pad-state';
-import { say } from '../status/status';
+import { attempt } from '../status/status';
 import { example } from './example';
 
 /** Whose answer is shown. */
@@ -53,11 +52,8 @@ async function read(question: Question): Promise<void> {
   if (asking) return;
   asking = true;
   for (let now = take(); now; now = take()) {
-    try {
-      await readOnce(now);
-    } catch (error) {
-      if (!(error instanceof GivenUp)) say('fault', (error as Error).message);
-    }
+    const question = now;
+    await attempt(() => readOnce(question));
   }
   asking = false;
 }

@@ -1,9 +1,10 @@
 /** The settings that the person has chosen, and whether the net in the lab has them yet. */
 import { computed, signal } from '@preact/signals';
-import { dataSets } from '../engine/data';
+import { dataSets } from '../engine/data-sets';
 import type { Config } from '../generated/config';
 import presetList from '../generated/presets.json';
 import schema from '../generated/schema.json';
+import { optional } from '../optional';
 import { say } from '../status/status';
 import {
   applies,
@@ -74,5 +75,7 @@ export function readUrl(): void {
 function writeUrl(): void {
   const state = { preset: presetName.value, changes: changes.value };
   const query = toUrl(location.search, state, presets, controls);
-  history.replaceState(null, '', `${location.pathname}${query}${location.hash}`);
+  const address = `${location.pathname}${query}${location.hash}`;
+  // Some browsers refuse when it changes often.
+  optional(() => history.replaceState(null, '', address));
 }

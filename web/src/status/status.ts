@@ -1,6 +1,7 @@
 /** What the page has to say to the person: faults as alerts, other things in passing. */
 import { signal } from '@preact/signals';
 import { GivenUp } from '../engine/client';
+import { explain } from '../explain';
 
 export interface Action {
   title: string;
@@ -35,7 +36,15 @@ export async function attempt(work: () => Promise<unknown>, action?: Action): Pr
     await work();
     return true;
   } catch (error) {
-    if (!(error instanceof GivenUp)) say('fault', (error as Error).message, action ?? null);
+    if (!(error instanceof GivenUp)) say('fault', explain(error), action ?? null);
     return false;
   }
+}
+
+/** Says what nobody else has caught. Browsers and their extensions also report what is no exception. */
+export function sayUncaught(): void {
+  addEventListener('error', ({ error }: ErrorEvent) => {
+    if (error instanceof Error) say('fault', explain(error));
+  });
+  addEventListener('unhandledrejection', ({ reason }) => say('fault', explain(reason)));
 }

@@ -1,7 +1,7 @@
 /** Model files: saved from the lab, loaded to read drawings. */
 import { signal } from '@preact/signals';
-import { RefusedError } from '../engine/client';
 import { client } from '../engine/connection';
+import { RefusedError } from '../engine/refused';
 import type { Config } from '../generated/config';
 import { judge } from '../read/reading';
 import { labConfig } from '../settings/settings';

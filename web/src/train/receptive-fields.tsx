@@ -18,8 +18,9 @@ export function ReceptiveFields() {
   const units = weights ? weights.length / digitPixels : 0;
   const rows = Math.max(1, Math.ceil(units / across));
   useEffect(() => {
-    const context = canvas.current!.getContext('2d')!;
-    context.clearRect(0, 0, canvas.current!.width, canvas.current!.height);
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     for (let unit = 0; weights && unit < units; ++unit) {
       const field = weights.subarray(unit * digitPixels, (unit + 1) * digitPixels);
       const image = context.createImageData(digitSide, digitSide);
