@@ -124,7 +124,7 @@ self.onmessage = async ({ data: call }: MessageEvent<Call>) => {
     post({ type: 'answered', id: call.id, value: await handle(call) });
   } catch (error) {
     // Nobody knows what an engine that broke off has in its memory: the page must start another.
-    if (error instanceof WebAssembly.RuntimeError) reportError(error);
+    if (error instanceof Error && error.name === 'RuntimeError') reportError(error);
     const remedy = error instanceof RefusedError ? error.remedy : 'again';
     post({ type: 'refused', id: call.id, message: sentenceOf(error), remedy });
   }
