@@ -16,7 +16,7 @@ namespace ff::wasm {
 /// A call that throws leaves everything as it was.
 class Session {
  public:
-  /// IDX files, raw or gzip. `split`: "train" or "test".
+  /// IDX files, unpacked. `split`: "train" or "test".
   void load_data(const std::string& split, const Bytes& images, const Bytes& labels);
 
   /// A fresh net from JSON; missing fields take their defaults.

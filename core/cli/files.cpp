@@ -2,16 +2,18 @@
 
 #include "command.hpp"
 #include "ff/error.hpp"
+#include "ff/load_dataset.hpp"
 
 namespace ff::cli {
 
 void add_data_option(CLI::App& command, std::string& folder) {
   command
-      .add_option("--data", folder,
-                  "The folder of data sets, which holds mnist/ and others; for the data set "
-                  "\"folder\" that of your own images of one size in 2 to 10 classes, PNG files: "
-                  "DIR/train/CLASS/ and DIR/test/CLASS/, or only DIR/CLASS/, where every sixth is "
-                  "for the test (default: the environment's FF_DATA)")
+      .add_option(
+          "--data", folder,
+          "The folder of data sets, which holds mnist/ and others; for the data set "
+          "\"folder\" that of your own images of one size in 2 to 10 classes, PNG or JPEG files: "
+          "DIR/train/CLASS/ and DIR/test/CLASS/, or only DIR/CLASS/, where every sixth is "
+          "for the test (default: the environment's FF_DATA)")
       ->envname("FF_DATA")
       ->type_name("DIR");
 }

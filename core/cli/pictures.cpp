@@ -8,13 +8,13 @@
 #include "ff/files.hpp"
 #include "ff/gzip.hpp"
 #include "ff/idx.hpp"
-#include "ff/image.hpp"
+#include "ff/picture_file.hpp"
 
 namespace ff::cli {
 namespace {
 
 bool is_idx(std::span<const std::uint8_t> bytes) {
-  return is_gzip(bytes) || (bytes.size() >= 2 && bytes[0] == 0 && bytes[1] == 0);
+  return bytes.size() >= 2 && bytes[0] == 0 && bytes[1] == 0;
 }
 
 bool is_mnist_like(const GreyImage& image, const GreyImage& on_black) {
@@ -30,9 +30,9 @@ std::vector<std::uint8_t> digit(GreyImage image) {
   return digit_from_drawing(on_black).value_or(std::vector<std::uint8_t>{});
 }
 
-std::vector<Picture> from_idx(std::span<const std::uint8_t> bytes, const std::string& file,
-                              std::optional<std::size_t> index) {
-  const IdxImages images = idx_images(bytes, file);
+std::vector<Picture> from_idx(std::span<const std::uint8_t> bytes, const std::string& name,
+                              const std::string& file, std::optional<std::size_t> index) {
+  const IdxImages images = idx_images(bytes, name);
   if (index && *index >= images.count)
     fail_file(file, "--index " + std::to_string(*index) + " is not in it, the last image is " +
                         std::to_string(images.count - 1) + ".");
@@ -53,10 +53,10 @@ std::vector<Picture> from_idx(std::span<const std::uint8_t> bytes, const std::st
 std::vector<Picture> load_pictures(const std::filesystem::path& path,
                                    std::optional<std::size_t> index) {
   const std::string file = path.string();
-  const auto bytes = read_file(path);
-  if (is_idx(bytes)) return from_idx(bytes, file, index);
+  const auto [name, bytes] = unpacked({.name = file, .bytes = read_file(path)});
+  if (is_idx(bytes)) return from_idx(bytes, name, file, index);
   if (index) fail_file(file, "--index is for IDX files, this is none.");
-  return {{.file = file, .index = {}, .pixels = digit(decode_png(bytes, file))}};
+  return {{.file = file, .index = {}, .pixels = digit(decode_picture(bytes, name))}};
 }
 
 }  // namespace ff::cli

@@ -17,9 +17,9 @@ struct Picture {
   std::vector<std::uint8_t> pixels{};  ///< empty: there is nothing drawn
 };
 
-/// The picture of a PNG file, or those of an IDX file (all, or the one at `index`), plain or gzip.
-/// A PNG that is 28x28 with bright ink is taken as it is; any other is centred and sized as
-/// MNIST's. Throws Error naming the file.
+/// The picture of a PNG or JPEG file, or those of an IDX file (all, or the one at `index`), plain
+/// or gzip. A picture that is 28x28 with bright ink is taken as it is; any other is centred and
+/// sized as MNIST's. Throws Error naming the file.
 std::vector<Picture> load_pictures(const std::filesystem::path& path,
                                    std::optional<std::size_t> index);
 

@@ -150,7 +150,7 @@ Command predict_command(CLI::App& program) {
   app->add_option("MODEL", options->model, "A model or checkpoint that ff train wrote")->required();
   app->add_option(
          "IMAGE", options->images,
-         "PNG files (28x28 with bright ink on black is taken as it is; any other size, and "
+         "PNG or JPEG files (28x28 with bright ink on black is taken as it is; any other size, and "
          "dark ink on light paper, is centred and sized as MNIST's digits are) or IDX files "
          "of 28x28 images, plain or gzip; - is standard input")
       ->required();

@@ -3,8 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "amounts.hpp"
 #include "ff/error.hpp"
-#include "ff/files.hpp"
+#include "file_kind.hpp"
+#include "regular_file.hpp"
 
 namespace ff {
 namespace {
@@ -40,8 +42,11 @@ Dataset empty_cifar10() {
 
 void append_cifar10(std::span<const std::uint8_t> bytes, std::string_view name, Dataset& dataset) {
   if (bytes.empty() || bytes.size() % kRecord != 0) {
-    fail_file(name, "the file has " + std::to_string(bytes.size()) +
-                        " bytes, one or more whole records of " + std::to_string(kRecord) +
+    const std::string kind(kind_of_file(bytes));
+    if (!kind.empty())
+      fail_file(name, "this is " + kind + ", a file of CIFAR-10's binary version was expected.");
+    fail_file(name, "the file has " + bytes_amount(bytes.size()) +
+                        ", one or more whole records of " + std::to_string(kRecord) +
                         " bytes were expected, a label and 32x32 pixels in three colours.");
   }
   for (std::size_t at = 0; at < bytes.size(); at += kRecord) {
@@ -59,7 +64,7 @@ Dataset load_cifar10(const std::filesystem::path& folder, Split split) {
   Dataset dataset = empty_cifar10();
   for (const std::string& name : file_names(split)) {
     const std::filesystem::path path = find(folder, name);
-    append_cifar10(read_file(path), path.string(), dataset);
+    append_cifar10(read_regular_file(path), path.string(), dataset);
   }
   return dataset;
 }

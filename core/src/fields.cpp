@@ -108,11 +108,10 @@ constexpr std::string_view kRun = "run";
 
 std::vector<Field> data_and_network() {
   return {
-      with(
-          choice("dataset", &Config::dataset, kDatasets),
-          {kData, "Data set", "",
-           "The images to learn. Your own, on the command line, are PNG files in a folder for each "
-           "class: see --data."}),
+      with(choice("dataset", &Config::dataset, kDatasets),
+           {kData, "Data set", "",
+            "The images to learn. Your own, on the command line, are PNG or JPEG files in a folder "
+            "for each class: see --data."}),
       with(plain("train_images", &Config::train_images, IntegerRange{0, kMaxImages}),
            {kData, "Training images", "images",
             "How many images to train on, from the first; 0 takes all."}),

@@ -1,12 +1,11 @@
 #include "ff/idx.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <string>
 
+#include "amounts.hpp"
 #include "ff/error.hpp"
-#include "ff/gzip.hpp"
+#include "file_kind.hpp"
 
 namespace ff {
 namespace {
@@ -19,12 +18,6 @@ constexpr std::size_t kLabelHeader = 8;
 constexpr std::uint32_t kLargestIdxSide = 65536;
 constexpr int kLargestLabel = 9;
 
-std::string hexadecimal(std::uint32_t value) {
-  std::array<char, 11> text{};
-  std::snprintf(text.data(), text.size(), "0x%08x", static_cast<unsigned>(value));
-  return text.data();
-}
-
 std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at) {
   return std::uint32_t{bytes[at]} << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
 }
@@ -35,43 +28,38 @@ std::string kind(std::uint32_t magic) {
 
 void check_header(std::span<const std::uint8_t> bytes, std::uint32_t magic, std::size_t header,
                   std::string_view name) {
-  if (bytes.empty()) fail_file(name, "the file is empty, an " + kind(magic) + " was expected.");
-  if (bytes.size() >= 4) {
-    const std::uint32_t found = big_endian(bytes, 0);
-    if (found == magic) {
-      if (bytes.size() >= header) return;
-    } else if (found == kImageMagic || found == kLabelMagic) {
-      fail_file(name, "this is an " + kind(found) + ", an " + kind(magic) + " was expected.");
-    } else {
-      fail_file(name, "this is not an " + kind(magic) + ": it begins with " + hexadecimal(found) +
-                          ", " + hexadecimal(magic) + " was expected.");
-    }
+  const bool fits = bytes.size() >= 4 && big_endian(bytes, 0) == magic;
+  if (fits && bytes.size() >= header) return;
+  if (fits) {
+    fail_file(name, "the file is truncated: its " + std::to_string(bytes.size()) +
+                        " bytes do not hold the " + std::to_string(header) + "-byte header of an " +
+                        kind(magic) + ".");
   }
-  fail_file(name, "the file is truncated: its " + std::to_string(bytes.size()) +
-                      " bytes do not hold the " + std::to_string(header) + "-byte header of an " +
-                      kind(magic) + ".");
+  const std::string found(kind_of_file(bytes));
+  fail_file(name, found.empty() ? "this is not an " + kind(magic) + "."
+                                : "this is " + found + ", an " + kind(magic) + " was expected.");
 }
 
 void check_size(std::uint64_t promised, std::size_t found, const std::string& promise,
                 std::string_view name) {
   if (promised == found) return;
-  fail_file(name, "the header promises " + promise + " (" + std::to_string(promised) +
-                      " bytes), the file has " + std::to_string(found) + " bytes.");
+  fail_file(name, "the header promises " + promise + " (" + bytes_amount(promised) +
+                      "), the file has " + bytes_amount(found) + ".");
 }
 
-IdxImages plain_images(std::span<const std::uint8_t> bytes, std::string_view name) {
+}  // namespace
+
+IdxImages idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
   check_header(bytes, kImageMagic, kImageHeader, name);
   const std::uint64_t count = big_endian(bytes, 4);
   const std::uint32_t rows = big_endian(bytes, 8);
   const std::uint32_t columns = big_endian(bytes, 12);
+  if (rows > kLargestIdxSide || columns > kLargestIdxSide)
+    fail_file(name, "the header promises images of more than 65536 pixels a side.");
   const std::string promise =
-      std::to_string(count) + " images of " + std::to_string(columns) + "x" + std::to_string(rows);
+      amount(count) + " images of " + std::to_string(columns) + "x" + std::to_string(rows);
   if (count == 0 || rows == 0 || columns == 0) {
     fail_file(name, "the header promises " + promise + ", at least one image was expected.");
-  }
-  if (rows > kLargestIdxSide || columns > kLargestIdxSide) {
-    fail_file(name,
-              "the header promises " + promise + ", at most 65536 pixels a side were expected.");
   }
   check_size(kImageHeader + count * rows * columns, bytes.size(), promise, name);
   return {static_cast<std::size_t>(count),
@@ -80,32 +68,18 @@ IdxImages plain_images(std::span<const std::uint8_t> bytes, std::string_view nam
           {bytes.begin() + kImageHeader, bytes.end()}};
 }
 
-std::vector<std::uint8_t> plain_labels(std::span<const std::uint8_t> bytes, std::string_view name) {
+std::vector<std::uint8_t> idx_labels(std::span<const std::uint8_t> bytes, std::string_view name) {
   check_header(bytes, kLabelMagic, kLabelHeader, name);
   const std::uint64_t count = big_endian(bytes, 4);
   if (count == 0) fail_file(name, "the header promises 0 labels, at least one was expected.");
-  check_size(kLabelHeader + count, bytes.size(), std::to_string(count) + " labels", name);
+  check_size(kLabelHeader + count, bytes.size(), amount(count) + " labels", name);
   const auto labels = bytes.subspan(kLabelHeader);
   const auto wrong = std::ranges::find_if(labels, [](int label) { return label > kLargestLabel; });
   if (wrong != labels.end()) {
-    fail_file(name, "label " + std::to_string(wrong - labels.begin()) + " is " +
+    fail_file(name, "label " + amount(static_cast<std::uint64_t>(wrong - labels.begin())) + " is " +
                         std::to_string(int{*wrong}) + ", 0 to 9 was expected.");
   }
   return {labels.begin(), labels.end()};
-}
-
-std::string unpacked(std::string_view name) { return std::string(name) + " (unpacked)"; }
-
-}  // namespace
-
-IdxImages idx_images(std::span<const std::uint8_t> bytes, std::string_view name) {
-  return is_gzip(bytes) ? plain_images(gunzip(bytes, name), unpacked(name))
-                        : plain_images(bytes, name);
-}
-
-std::vector<std::uint8_t> idx_labels(std::span<const std::uint8_t> bytes, std::string_view name) {
-  return is_gzip(bytes) ? plain_labels(gunzip(bytes, name), unpacked(name))
-                        : plain_labels(bytes, name);
 }
 
 }  // namespace ff

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "amounts.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/files.hpp"
@@ -21,7 +22,7 @@ using Shape = std::vector<std::size_t>;
 
 std::string shape_text(const Shape& shape) {
   std::string text;
-  for (const std::size_t side : shape) text += (text.empty() ? "" : " x ") + std::to_string(side);
+  for (const std::size_t side : shape) text += (text.empty() ? "" : " x ") + amount(side);
   return "[" + text + "]";
 }
 

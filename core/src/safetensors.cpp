@@ -2,14 +2,19 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
+#include "amounts.hpp"
 #include "ff/error.hpp"
+#include "file_kind.hpp"
 
 namespace ff {
 namespace {
@@ -23,6 +28,9 @@ constexpr std::size_t kAlignment = 8;
 constexpr std::uint64_t kLongestHeader = std::uint64_t{16} << 20;
 /// { "tensor": { "shape": [ : nothing in a header lies deeper.
 constexpr int kDeepestNesting = 3;
+/// Far more than a net has; the header is kept in the file's order, where finding a key takes as
+/// long as there are keys.
+constexpr std::size_t kMostKeys = 4096;
 constexpr const char* kMetadata = "__metadata__";
 
 std::size_t bytes_per_value(TensorType type) { return type == TensorType::kF16 ? 2 : 4; }
@@ -61,7 +69,9 @@ void append_values(std::vector<std::uint8_t>& bytes, const std::string& name,
     const bool fits =
         type == TensorType::kF16 ? (Eigen::numext::isfinite)(half) : std::isfinite(value);
     if (!fits) {
-      throw Error("Tensor " + in_quotes(name) + " holds " + std::to_string(value) +
+      std::array<char, 24> text{};
+      std::snprintf(text.data(), text.size(), "%.7g", static_cast<double>(value));
+      throw Error("Tensor " + in_quotes(name) + " holds " + text.data() +
                   ", a finite number that fits " + type_name(type) + " was expected.");
     }
     if (type == TensorType::kF16) {
@@ -79,7 +89,7 @@ std::string header_text(const TensorFile& file, TensorType type) {
   for (const auto& [name, tensor] : file.tensors) {
     const std::size_t limit = std::numeric_limits<std::size_t>::max();
     if (name == kMetadata || value_count(tensor.shape, limit) != tensor.values.size()) {
-      throw Error("Tensor " + in_quotes(name) + " has " + std::to_string(tensor.values.size()) +
+      throw Error("Tensor " + in_quotes(name) + " has " + amount(tensor.values.size()) +
                   " values, as many as its shape says and a name other than __metadata__ were "
                   "expected.");
     }
@@ -133,29 +143,39 @@ class Reader {
     fail("tensor " + in_quotes(tensor) + " " + cause);
   }
 
+  /// Says what a file is that is no safetensors file, if that shows.
+  void fail_if_known(std::span<const std::uint8_t> bytes) const {
+    const std::string kind(kind_of_file(bytes));
+    if (!kind.empty()) fail("this is " + kind + ", a safetensors file was expected.");
+  }
+
   std::uint64_t header_length(std::span<const std::uint8_t> bytes) const {
-    if (bytes.size() < kLengthBytes) {
-      fail("the file is truncated: " + std::to_string(bytes.size()) +
-           " bytes cannot be a safetensors file.");
-    }
-    std::uint64_t length = 0;
-    std::memcpy(&length, bytes.data(), sizeof length);
-    if (length > kLongestHeader) {
-      fail("the header claims " + std::to_string(length) +
-           " bytes, a safetensors header of at most 16 MiB was expected.");
-    }
-    if (length > bytes.size() - kLengthBytes) {
-      fail("the file is truncated: its header claims " + std::to_string(length) + " bytes, " +
-           std::to_string(bytes.size() - kLengthBytes) + " follow.");
+    std::uint64_t length = std::numeric_limits<std::uint64_t>::max();
+    if (bytes.size() >= kLengthBytes) std::memcpy(&length, bytes.data(), sizeof length);
+    const auto rest = bytes.subspan(std::min(bytes.size(), kLengthBytes));
+    if (rest.empty() || rest.front() != '{') fail_if_known(bytes);
+    if (length > kLongestHeader)
+      fail("this is no safetensors file: it does not begin with the length of a header.");
+    if (length > rest.size()) {
+      fail("the file is truncated: of its header's " + bytes_amount(length) + " there are " +
+           bytes_amount(rest.size()) + ".");
     }
     return length;
   }
 
   void parse_header(std::span<const std::uint8_t> text) {
-    std::size_t keys = 0;
-    const auto watch = [&](int depth, Json::parse_event_t event, const Json&) {
+    std::set<std::string> tensors;
+    std::set<std::string> inner;
+    const auto watch = [&](int depth, Json::parse_event_t event, const Json& value) {
       if (depth > kDeepestNesting) fail("the header is no safetensors header: nested too deeply.");
-      if (event == Json::parse_event_t::key && depth == 1) ++keys;
+      if (event == Json::parse_event_t::object_start) inner.clear();
+      if (event == Json::parse_event_t::key) {
+        std::set<std::string>& keys = depth == 1 ? tensors : inner;
+        const auto& key = value.get_ref<const std::string&>();
+        if (!keys.insert(key).second) fail("the header has the key " + in_quotes(key) + " twice.");
+        if (keys.size() > kMostKeys)
+          fail("the header has more than " + std::to_string(kMostKeys) + " keys, too many.");
+      }
       return true;
     };
     try {
@@ -164,7 +184,6 @@ class Reader {
       fail("the header is not JSON, so this is no safetensors file or a damaged one.");
     }
     if (!header_.is_object()) fail("the header is not a JSON object.");
-    if (keys != header_.size()) fail("the header names the same tensor twice.");
   }
 
   std::map<std::string, std::string> metadata(const Json& entry) const {
@@ -197,8 +216,7 @@ class Reader {
   Range range(const std::string& tensor, const Json& entry) const {
     const std::vector<std::size_t> offsets = sizes(tensor, entry, "data_offsets");
     if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_.size()) {
-      fail(tensor,
-           "has offsets outside the file's " + std::to_string(data_.size()) + " bytes of data.");
+      fail(tensor, "has offsets outside the file's " + bytes_amount(data_.size()) + " of data.");
     }
     return {offsets[0], offsets[1], tensor};
   }
@@ -217,7 +235,7 @@ class Reader {
     const std::size_t size = bytes_per_value(values_type);
     const auto count = value_count(result.shape, bytes.size() / size);
     if (!count || *count * size != bytes.size()) {
-      fail(key, "has a shape that does not match its " + std::to_string(bytes.size()) + " bytes.");
+      fail(key, "has a shape that does not match its " + bytes_amount(bytes.size()) + ".");
     }
     result.values.resize(*count);
     if (values_type == TensorType::kF16) {
@@ -248,8 +266,8 @@ class Reader {
       covered = range.end;
     }
     if (covered != data_.size()) {
-      fail("the tensors take " + std::to_string(covered) + " bytes, the file has " +
-           std::to_string(data_.size()) + " bytes of data.");
+      fail("the tensors take " + bytes_amount(covered) + ", the file has " +
+           bytes_amount(data_.size()) + " of data.");
     }
   }
 

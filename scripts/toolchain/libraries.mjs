@@ -1,19 +1,26 @@
-// C++ libraries: the header-only ones from the machine's own release, Catch2 as source.
+// C++ libraries: those of the machine's own release unpacked, Catch2 as source.
 import { cached } from '../lib/cache.mjs';
 import { withApt } from '../lib/packages.mjs';
 import { distribution, release } from '../lib/system.mjs';
 import { newerRelease } from './newer_release.mjs';
 
-const headerOnly = ['libcli11-dev', 'libeigen3-dev', 'libstb-dev', 'nlohmann-json3-dev'];
+const headerOnly = ['libcli11-dev', 'libeigen3-dev', 'nlohmann-json3-dev'];
+/** With the static libraries in them, which need nothing else. */
+const formats = [
+  'libpng-dev',
+  distribution === 'ubuntu' ? 'libjpeg-turbo8-dev' : 'libjpeg62-turbo-dev',
+  'zlib1g-dev',
+];
+const packages = [...headerOnly, ...formats];
 
-/** The folder whose usr/include has the header-only libraries; undefined: CMake looks around. */
+/** The folder whose usr/ has the libraries; undefined: CMake looks around. */
 export async function ensureLibraries() {
   if (!distribution) return undefined;
-  return cached(`libraries-${release}`, `Fetch ${headerOnly.join(', ')}`, (folder) =>
+  return cached(`libraries-2-${release}`, `Fetch ${packages.join(', ')}`, (folder) =>
     withApt([release], (apt) =>
       apt.unpack(
         folder,
-        headerOnly.map((name) => `${name}/${release}`),
+        packages.map((name) => `${name}/${release}`),
       ),
     ),
   );

@@ -55,9 +55,12 @@ TEST_CASE("a malformed CIFAR-10 file is refused by name and cause", "[cifar10]")
   const std::string expected =
       " bytes, one or more whole records of 3073 bytes were expected, a label and 32x32 pixels in "
       "three colours.";
-  refused({}, "b: the file has 0" + expected);
+  refused({}, "b: this is an empty file, a file of CIFAR-10's binary version was expected.");
   refused(Bytes(3072), "b: the file has 3072" + expected);
   refused(Bytes(2 * 3073 + 1), "b: the file has 6147" + expected);
+  Bytes page;
+  append(page, "<html>");
+  refused(page, "b: this is an HTML page, a file of CIFAR-10's binary version was expected.");
   Bytes wrong = record(9, 0);
   wrong.push_back(10);
   wrong.resize(std::size_t{2} * 3073);
@@ -69,15 +72,15 @@ TEST_CASE("CIFAR-10's files are found, also as the archive unpacks", "[cifar10][
   const auto folder = data.path() / "cifar-10";
   const auto inner = GENERATE(false, true) ? folder / "cifar-10-batches-bin" : folder;
   write_training_files(inner);
-  const Dataset train = load_dataset(data.path(), "cifar-10", Split::kTrain);
+  const Dataset train = load_cifar10(folder, Split::kTrain);
   CHECK(train.labels == Bytes{1, 2, 3, 4, 5});
   CHECK(train.image(4)[0] == 51);
-  CHECK_THROWS_WITH(load_dataset(data.path(), "cifar-10", Split::kTest),
+  CHECK_THROWS_WITH(load_cifar10(folder, Split::kTest),
                     (folder / "test_batch.bin").string() +
                         ": there is no such file, nor one in cifar-10-batches-bin/ beside it.");
   const auto third = inner / "data_batch_3.bin";
   write_file(third, Bytes(5));
   CHECK_THROWS_WITH(
-      load_dataset(data.path(), "cifar-10", Split::kTrain),
+      load_cifar10(folder, Split::kTrain),
       Catch::Matchers::StartsWith(third.string() + ": the file has 5 bytes, one or more"));
 }

@@ -4,29 +4,15 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <cmath>
-#include <cstdlib>
-#include <numeric>
 #include <random>
 
 #include "canvas.hpp"
-#include "ff/dataset.hpp"
-#include "real_data.hpp"
+#include "digits.hpp"
 
 using namespace ff;
 using namespace ff::test;
 
 namespace {
-
-using Digit = std::vector<std::uint8_t>;
-
-Digit digit_of(const GreyImage& drawing) {
-  auto digit = digit_from_drawing(drawing);
-  REQUIRE(digit);
-  REQUIRE(digit->size() == 784);
-  return *digit;
-}
-
-double mass(const Digit& digit) { return std::accumulate(digit.begin(), digit.end(), 0.0) / 255.0; }
 
 Point centre_of_mass(const Digit& digit) {
   Point sum{0, 0};
@@ -74,13 +60,6 @@ int regions(const Digit& digit, Belongs belongs) {
   return count;
 }
 
-/// Sum of absolute differences as a share of the ink of `a`.
-double difference(const Digit& a, const Digit& b) {
-  double sum = 0;
-  for (int i = 0; i < 784; ++i) sum += std::abs(a[i] - b[i]);
-  return sum / 255.0 / mass(a);
-}
-
 /// A "4" with an open top, `size` pixels high, its top left corner at `corner`.
 GreyImage four(double size, double pen, Point corner = {30, 30}, int side = 280) {
   const auto at = [&](double x, double y) {
@@ -91,34 +70,6 @@ GreyImage four(double size, double pen, Point corner = {30, 30}, int side = 280)
       .line(at(0, 0.55), at(0.6, 0.5), pen)
       .line(at(0.55, 0.05), at(0.5, 1), pen)
       .image();
-}
-
-/// An MNIST image magnified by bicubic interpolation and drawn with a hard edge.
-GreyImage magnified(std::span<const std::uint8_t> image, int factor, int left, int top, int side) {
-  const auto pixel = [&](int x, int y) {
-    return x < 0 || y < 0 || x > 27 || y > 27 ? 0.0 : image[y * 28 + x] / 255.0;
-  };
-  const auto weight = [](double t) {
-    t = std::abs(t);
-    if (t >= 2) return 0.0;
-    return t < 1 ? 1.5 * t * t * t - 2.5 * t * t + 1 : -0.5 * t * t * t + 2.5 * t * t - 4 * t + 2;
-  };
-  GreyImage result{side, side, Digit(static_cast<std::size_t>(side) * side)};
-  for (int y = 0; y < 28 * factor; ++y) {
-    for (int x = 0; x < 28 * factor; ++x) {
-      const double u = (x + 0.5) / factor - 0.5, v = (y + 0.5) / factor - 0.5;
-      double value = 0;
-      for (int j = static_cast<int>(std::floor(v)) - 1; j < std::floor(v) + 3; ++j) {
-        for (int i = static_cast<int>(std::floor(u)) - 1; i < std::floor(u) + 3; ++i) {
-          value += weight(u - i) * weight(v - j) * pixel(i, j);
-        }
-      }
-      const double edge = std::clamp((value - 0.5) * factor / 2 + 0.5, 0.0, 1.0);
-      result.pixels[static_cast<std::size_t>(y + top) * side + x + left] =
-          static_cast<std::uint8_t>(std::lround(255 * edge));
-    }
-  }
-  return result;
 }
 
 }  // namespace
@@ -224,20 +175,6 @@ TEST_CASE("a hairline across a large scan is not lost", "[drawing]") {
   GreyImage scan{3000, 200, Digit(600000)};
   for (int x = 100; x < 2900; ++x) scan.pixels[std::size_t{100} * 3000 + x] = 255;
   CHECK(extent(digit_of(scan)).x >= 19);
-}
-
-TEST_CASE("MNIST's own digits, magnified, come out as they were", "[drawing][real]") {
-  const Dataset test = load_dataset(real_data(), "mnist", Split::kTest);
-  double sum = 0;
-  constexpr int kImages = 100;
-  for (int i = 0; i < kImages; ++i) {
-    const auto image = test.image(static_cast<std::size_t>(i));
-    const int factor = 3 + i % 7, room = 280 - 28 * factor;
-    const GreyImage drawing = magnified(image, factor, i % 2 * room, i / 2 % 2 * room, 280);
-    sum += difference({image.begin(), image.end()}, digit_of(drawing));
-  }
-  // Their strokes differ in width, which is brought to the usual; a shift by one pixel adds 0.3.
-  CHECK(sum / kImages < 0.36);
 }
 
 TEST_CASE("dark ink on light paper becomes bright ink on black", "[drawing]") {

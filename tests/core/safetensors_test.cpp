@@ -99,7 +99,7 @@ TEST_CASE("what cannot be kept is not written", "[safetensors]") {
     return write_safetensors({{{"w", tensor}}, {}}, type);
   };
   CHECK_THROWS_WITH(writing({{1}, {65520}}, TensorType::kF16),
-                    "Tensor \"w\" holds 65520.000000, a finite number that fits F16 was expected.");
+                    "Tensor \"w\" holds 65520, a finite number that fits F16 was expected.");
   CHECK_NOTHROW(writing({{1}, {65520}}, TensorType::kF32));
   CHECK_THROWS_AS(writing({{1}, {std::nanf("")}}, TensorType::kF32), Error);
   CHECK_THROWS_AS(writing({{2, 2}, {1, 2, 3}}, TensorType::kF32), Error);
@@ -110,14 +110,12 @@ TEST_CASE("what cannot be kept is not written", "[safetensors]") {
 }
 
 TEST_CASE("a lying safetensors file is refused by name and cause", "[safetensors]") {
-  CHECK(refusal({1, 2, 3}) ==
-        "model: the file is truncated: 3 bytes cannot be a safetensors file.");
-  CHECK(
-      refusal(Bytes(8, 0xff)) ==
-      "model: the header claims 18446744073709551615 bytes, a safetensors header of at most 16 MiB "
-      "was expected.");
+  const std::string other =
+      "model: this is no safetensors file: it does not begin with the length of a header.";
+  CHECK(refusal({1, 2, 3}) == other);
+  CHECK(refusal(Bytes(8, 0xff)) == other);
   CHECK(refusal({64, 0, 0, 0, 0, 0, 0, 0, '{', '}'}) ==
-        "model: the file is truncated: its header claims 64 bytes, 2 follow.");
+        "model: the file is truncated: of its header's 64 bytes there are 2 bytes.");
   CHECK(refusal("not json", 0) ==
         "model: the header is not JSON, so this is no safetensors file or a damaged one.");
   CHECK(refusal("[]", 0) == "model: the header is not a JSON object.");
@@ -153,7 +151,66 @@ TEST_CASE("safetensors must cover the data once and name each tensor once", "[sa
   CHECK(refusal(two("[0,4]", "[8,12]"), 12) == "model: tensor \"b\" leaves a gap before it.");
   CHECK(refusal(two("[0,4]", "[4,8]"), 9) ==
         "model: the tensors take 8 bytes, the file has 9 bytes of data.");
-  CHECK(refusal(two("[0,4]", "[4,8]", "a"), 8) == "model: the header names the same tensor twice.");
+}
+
+TEST_CASE("a key that a safetensors header has twice is named", "[safetensors]") {
+  const auto twice = [](std::string_view key) {
+    return "model: the header has the key \""s.append(key) + "\" twice.";
+  };
+  const std::string entry = R"({"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  CHECK(refusal(R"({"a":)" + entry + R"(,"b":)" + entry + R"(,"a":)" + entry + "}", 0) ==
+        twice("a"));
+  CHECK(refusal(R"({"a":{"dtype":"F32","shape":[0],"dtype":"F16","data_offsets":[0,0]}})", 0) ==
+        twice("dtype"));
+  CHECK(refusal(R"({"__metadata__":{"config":"{}","step":"1","config":"{}"}})", 0) ==
+        twice("config"));
+  CHECK(refusal(R"({"__metadata__":{},"a":)" + entry + R"(,"__metadata__":{}})", 0) ==
+        twice("__metadata__"));
+  CHECK(refusal(R"({"a":)" + entry + R"(,"b":)" + entry + "}", 0) == "accepted");
+}
+
+TEST_CASE("a safetensors header of very many keys is refused at once", "[safetensors]") {
+  std::string header = "{";
+  for (int i = 0; i < 500'000; ++i) header += "\"" + std::to_string(i) + "\":0,";
+  CHECK(refusal(header + "\"w\":0}", 0) == "model: the header has more than 4096 keys, too many.");
+}
+
+TEST_CASE("what is given in place of a model is called by its name", "[safetensors]") {
+  const auto called = [](std::string_view begins) {
+    Bytes bytes;
+    append(bytes, begins);
+    const std::string message = refusal(bytes);
+    const std::string around = "model: this is , a safetensors file was expected.";
+    CHECK(message.size() > around.size());
+    return message.substr(15, message.size() - around.size());
+  };
+  CHECK(called("<!DOCTYPE html>\n<html lang=\"en\">") == "an HTML page");
+  CHECK(called("\xef\xbb\xbf\r\n  <HTML><head>") == "an HTML page");
+  CHECK(called("<?xml version=\"1.0\"?><svg/>") == "an XML or SVG file");
+  CHECK(called("\x1f\x8b\x08\0\x12\x34\x56\x78\0\xff"s) == "a gzip file");
+  // Without a time stamp its first eight bytes could be the length of a header.
+  CHECK(called("\x1f\x8b\x08\0\0\0\0\0\0\xff"s) == "a gzip file");
+  CHECK(called("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n") ==
+        "a Git LFS pointer in place of the file, which git lfs pull fetches");
+  const std::string zip = "PK\3\4" + std::string(26, '\0');
+  CHECK(called(zip + "archive/data.pkl") == "a PyTorch file");
+  CHECK(called(zip + "weights.npy") == "a zip archive");
+  CHECK(called("\x80\x02\x8a\x0al\xfc\x9c\x46") == "a Python pickle, as PyTorch writes them");
+  CHECK(called("\x80\x04\x95") == "a Python pickle, as PyTorch writes them");
+  CHECK(called("\x93NUMPY\x01\0"s) == "a NumPy file");
+  CHECK(called("\x89PNG\r\n\x1a\n\0"s) == "a PNG image");
+  CHECK(called("\0\0\x08\x03\0\0"s) == "an IDX image file");
+  CHECK(called("{\"layers\": [500]}") == "a JSON file");
+  CHECK(called("layers = 500\n") == "a text file");
+  CHECK(called("") == "an empty file");
+}
+
+TEST_CASE("no number in the refusal of a safetensors file is longer than a person reads",
+          "[safetensors]") {
+  CHECK(refusal(Bytes{0, 0, 0, 1, 0, 0, 0, 0, '{', '}'}) ==
+        "model: the file is truncated: of its header's 16 MiB there are 2 bytes.");
+  CHECK_THROWS_WITH(write_safetensors({{{"w", {{1}, {3e38f}}}}, {}}, TensorType::kF16),
+                    "Tensor \"w\" holds 3e+38, a finite number that fits F16 was expected.");
 }
 
 TEST_CASE("a value that is not finite is refused", "[safetensors]") {

@@ -80,7 +80,7 @@ describe('broken data', () => {
     });
     await button('Train').click();
     await alerts()
-      .getByText(/train images/i)
+      .getByText(/train-images-idx3-ubyte\.gz is a gzip file that is truncated/)
       .waitFor();
     expect(await button('Train').isEnabled()).toBe(true);
     await page.unroute(path);

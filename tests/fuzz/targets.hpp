@@ -7,15 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "../core/gzipped.hpp"
+#include "../core/formats/gzipped.hpp"
 #include "ff/cifar10.hpp"
 #include "ff/dataset.hpp"
 #include "ff/drawing.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
+#include "ff/gzip.hpp"
 #include "ff/idx.hpp"
-#include "ff/image.hpp"
 #include "ff/model_file.hpp"
+#include "ff/picture_file.hpp"
 #include "ff/safetensors.hpp"
 
 /// What is done with bytes from anywhere. Each either takes them, and then what came of them must
@@ -51,6 +52,8 @@ inline void drawing(const GreyImage& image) {
   require(!digit || digit->size() == static_cast<std::size_t>(kDigitSide) * kDigitSide);
 }
 
+#ifndef __EMSCRIPTEN__  // where the browser unpacks and decodes files
+
 /// Puts right the checksum of each chunk, or no mutation would get past it.
 inline std::vector<std::uint8_t> with_true_checksums(Bytes png) {
   std::vector<std::uint8_t> bytes(png.begin(), png.end());
@@ -68,14 +71,25 @@ inline std::vector<std::uint8_t> with_true_checksums(Bytes png) {
   return bytes;
 }
 
-inline void png(Bytes bytes) {
-  const std::vector<std::uint8_t> file = with_true_checksums(bytes);
-  const GreyImage image = decode_png(file, "fuzz");
-  require(image.pixels.size() == static_cast<std::size_t>(image.width) * image.height);
-  require(decode_png(file, "fuzz", 3).size() == 3 * image.pixels.size());
+inline void picture(Bytes file) {
+  constexpr std::size_t kQuickToDecode = 1 << 20;
   constexpr std::size_t kQuickToDraw = 1 << 16;
-  if (image.pixels.size() <= kQuickToDraw) drawing(ink_on_black(image));
+  const PictureHeader header = picture_header(file, "fuzz");
+  const std::size_t size = static_cast<std::size_t>(header.width) * header.height;
+  if (size > kQuickToDecode) return;
+  const GreyImage image = decode_picture(file, "fuzz");
+  require(image.width == header.width && image.height == header.height);
+  require(image.pixels.size() == size);
+  require(decode_picture(file, "fuzz", 3).size() == 3 * size);
+  if (size <= kQuickToDraw) drawing(ink_on_black(image));
 }
+
+inline void png(Bytes bytes) { picture(with_true_checksums(bytes)); }
+inline void jpeg(Bytes bytes) { picture(bytes); }
+
+inline void gzip(Bytes bytes) { require(gunzip(bytes, "fuzz").size() <= std::size_t{512} << 20); }
+
+#endif
 
 /// The first byte is the width, the rest are rows of pixels.
 inline void pixels(Bytes bytes) {
@@ -121,13 +135,11 @@ struct Target {
   void (*run)(Bytes);
 };
 inline constexpr std::array kTargets = {
-    Target{"cifar10", cifar10},
-    Target{"config", config},
-    Target{"idx", idx},
-    Target{"model", model},
-    Target{"pixels", pixels},
-    Target{"png", png},
-    Target{"safetensors", safetensors},
+    Target{"cifar10", cifar10}, Target{"config", config}, Target{"idx", idx},
+    Target{"model", model},     Target{"pixels", pixels}, Target{"safetensors", safetensors},
+#ifndef __EMSCRIPTEN__
+    Target{"gzip", gzip},       Target{"jpeg", jpeg},     Target{"png", png},
+#endif
 };
 
 }  // namespace ff::fuzz

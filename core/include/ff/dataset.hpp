@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,18 +38,12 @@ struct DataMark {
 
 DataMark mark_of(const Dataset& dataset);
 
-/// Joins an IDX image file and an IDX label file, each plain or gzip (LeCun's MNIST format).
+/// Joins an IDX image file and an IDX label file, both unpacked (LeCun's MNIST format).
 /// The names are used in error messages only. Throws Error when either is malformed, holds nothing,
 /// is longer than its header says, when the counts differ, or when a label is above 9.
 Dataset dataset_from_idx(std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels,
                          std::string_view images_name, std::string_view labels_name);
 
 enum class Split { kTrain, kTest };
-
-/// Reads one split of a named data set. "mnist" and "fashion-mnist" are in the folder `data/name/`,
-/// four files with LeCun's names, plain or with ".gz"; "cifar-10" too, see cifar10.hpp; of "folder"
-/// `data` itself is the folder, see image_folder.hpp. Throws Error naming the missing or malformed
-/// file, or when the images have fewer pixels than there are labels.
-Dataset load_dataset(const std::filesystem::path& data, std::string_view name, Split split);
 
 }  // namespace ff

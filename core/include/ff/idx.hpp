@@ -16,12 +16,12 @@ struct IdxImages {
   std::vector<std::uint8_t> pixels;  ///< [count x width * height], row by row
 };
 
-/// Reads LeCun's IDX format (magic 0x00000803: count, rows, columns, pixels), plain or gzip. `name`
-/// is used in error messages only. Throws Error when it is malformed, holds no image, or is shorter
+/// Reads LeCun's IDX format (magic 0x00000803: count, rows, columns, pixels), unpacked. `name` is
+/// used in error messages only. Throws Error when it is malformed, holds no image, or is shorter
 /// or longer than its header says.
 IdxImages idx_images(std::span<const std::uint8_t> bytes, std::string_view name);
 
-/// Reads the labels of an IDX file (magic 0x00000801: count, labels), plain or gzip. Throws Error
+/// Reads the labels of an IDX file (magic 0x00000801: count, labels), unpacked. Throws Error
 /// as above, and when a label is above 9.
 std::vector<std::uint8_t> idx_labels(std::span<const std::uint8_t> bytes, std::string_view name);
 

@@ -6,9 +6,9 @@ export function serve(answer) {
   self.postMessage('ready');
 }
 
-/** The bytes of one of MNIST's files, as it is kept: packed by gzip. */
+/** One of MNIST's files, unpacked. */
 export async function dataFile(name) {
   const response = await fetch(`/data/${name}-ubyte.gz`);
   if (!response.ok) throw new Error(`${name}: the server answered ${response.status}.`);
-  return response;
+  return new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
 }

@@ -115,9 +115,8 @@ function answer(request) {
 
 /** What an IDX file holds after its header. */
 async function idx(name, header) {
-  const { body } = await dataFile(name);
-  const unpacked = new Response(body.pipeThrough(new DecompressionStream('gzip')));
-  return new Uint8Array(await unpacked.arrayBuffer()).subarray(header);
+  const response = await dataFile(name);
+  return new Uint8Array(await response.arrayBuffer()).subarray(header);
 }
 
 // It takes no more than half of the processors it sees, as if each pair of them were one core.

@@ -6,6 +6,7 @@
 
 #include "bench.hpp"
 #include "ff/error.hpp"
+#include "ff/load_dataset.hpp"
 
 namespace {
 

@@ -2,8 +2,9 @@
 import { dataSets } from './data-sets';
 import { fetchBytes } from './fetch-bytes';
 import type { Event } from './protocol';
+import { unpacked } from './unpack';
 
-/** An IDX file of images and the one of their labels, raw or gzip. */
+/** An IDX file of images and the one of their labels, unpacked. */
 export interface DataSplit {
   images: Uint8Array;
   labels: Uint8Array;
@@ -59,9 +60,11 @@ export class DataSource {
     }
   }
 
-  private fetchFile(path: string): Promise<Uint8Array> {
+  /** Unpacked: some hosts unpack the file on its way, some do not. */
+  private async fetchFile(path: string): Promise<Uint8Array> {
     this.sizes.set(path, { received: 0, total: 0 });
-    return fetchBytes(new URL(path, this.folder), this.abort.signal, (received, total) => {
+    const url = new URL(path, this.folder);
+    const bytes = await fetchBytes(url, this.abort.signal, (received, total) => {
       this.sizes.set(path, { received, total });
       const sizes = [...this.sizes.values()];
       const known = sizes.every((size) => size.total >= size.received && size.total > 0);
@@ -70,16 +73,10 @@ export class DataSource {
         received: sizes.reduce((sum, size) => sum + size.received, 0),
         total: known ? sizes.reduce((sum, size) => sum + size.total, 0) : 0,
       });
+    return unpacked(bytes, path.split('/').pop()!);
     });
   }
 }
 
 /** How many labels an IDX file holds: one byte each after 8 of header. */
-export function countLabels(file: Uint8Array): number {
-  const gzip = file[0] === 0x1f && file[1] === 0x8b;
-  // A gzip file ends with the size of what it holds.
-  const size = gzip
-    ? new DataView(file.buffer, file.byteOffset).getUint32(file.byteLength - 4, true)
-    : file.byteLength;
-  return size - 8;
-}
+export const countLabels = (file: Uint8Array): number => file.byteLength - 8;

@@ -1,3 +1,5 @@
+import { joined } from './joined';
+
 /**
  * Fetches a file. `onBytes` is told how much came; total is 0 while unknown. Throws a sentence that
  * names the file, or an AbortError.
@@ -26,21 +28,11 @@ export async function fetchBytes(
   for (;;) {
     const { done, value } = await reader
       .read()
-      .catch(explain(`${name} broke off after ${received} bytes; please try again.`));
+      .catch(explain(`${name} broke off on its way here; please try again.`));
     if (done) break;
     chunks.push(value);
     received += value.byteLength;
     onBytes?.(received, total);
   }
-  return joined(chunks, received);
-}
-
-function joined(chunks: Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return all;
+  return joined(chunks);
 }

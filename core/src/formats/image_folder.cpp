@@ -1,15 +1,21 @@
 #include "ff/image_folder.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "amounts.hpp"
 #include "ff/error.hpp"
-#include "ff/files.hpp"
-#include "ff/image.hpp"
+#include "ff/picture_file.hpp"
 #include "ff/random.hpp"
+#include "file_kind.hpp"
+#include "regular_file.hpp"
 
 namespace ff {
 namespace {
@@ -40,9 +46,34 @@ bool is_folder(const Path& path) {
   return std::filesystem::is_directory(path, ignored);
 }
 
-bool is_png(const Path& path) {
-  const std::string ending = path.extension().string();
-  return ending == ".png" || ending == ".PNG";
+std::string in_lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return text;
+}
+
+/// How a file begins, as far as that tells what it is; nothing of a pipe, which could keep us
+/// waiting.
+std::vector<std::uint8_t> beginning(const Path& path) {
+  constexpr std::size_t kTelling = 32;
+  std::vector<std::uint8_t> bytes(kTelling);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return {};
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(bytes.data()), kTelling);
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return bytes;
+}
+
+/// Whether something is meant as a picture, by its name or by how it begins. Those that are neither
+/// PNG nor JPEG are among them: they must be refused, not left out unsaid.
+bool is_picture(const Path& path) {
+  constexpr std::array kEndings = {".png",  ".jpg", ".jpeg", ".gif",  ".webp", ".bmp",
+                                   ".tiff", ".tif", ".heic", ".avif", ".svg"};
+  const std::string ending = in_lower_case(path.extension().string());
+  return std::ranges::find(kEndings, ending) != kEndings.end() ||
+         kind_of_file(beginning(path)).ends_with(" image");
 }
 
 std::vector<Path> entries(const Path& folder, bool (*wanted)(const Path&)) {
@@ -64,12 +95,12 @@ Classes classes_in(const Path& folder) {
     fail_file(folder.string(),
               "2 to 10 folders of images, one a class, were expected here or in both train/ and "
               "test/, there are " +
-                  std::to_string(folders.size()) + ".");
+                  amount(folders.size()) + ".");
   }
   Classes classes;
   for (const Path& path : folders) {
-    std::vector<Path>& images = classes[path.filename().string()] = entries(path, is_png);
-    if (images.empty()) fail_file(path.string(), "there is no PNG image in this folder.");
+    std::vector<Path>& images = classes[path.filename().string()] = entries(path, is_picture);
+    if (images.empty()) fail_file(path.string(), "there is no PNG or JPEG image in this folder.");
   }
   return classes;
 }
@@ -99,13 +130,34 @@ Splits split_by_count(const Path& folder) {
   return splits;
 }
 
+/// The folder of that name, in whatever capitals.
+std::optional<Path> find_folder(const Path& folder, const std::string& name) {
+  for (const Path& path : entries(folder, is_folder))
+    if (in_lower_case(path.filename().string()) == name) return path;
+  return std::nullopt;
+}
+
+/// Of train/ without test/: a class may be called so, but then images are in it, not folders.
+void check_is_class(const Path& train, const Path& folder) {
+  if (!entries(train, is_picture).empty() || entries(train, is_folder).empty()) return;
+  for (const char* name : {"val", "valid", "validation", "dev", "eval"}) {
+    if (const auto other = find_folder(folder, name))
+      fail_file(folder.string(), "there is train/ but no test/, please rename " +
+                                     other->filename().string() +
+                                     "/ to test/ if its images are to judge the net.");
+  }
+  fail_file(folder.string(),
+            "there is train/ but no test/, the folder of the images that judge the net.");
+}
+
 Splits find_images(const Path& folder) {
-  const Path train = folder / "train";
-  const Path test = folder / "test";
-  if (!is_folder(train) || !is_folder(test)) return split_by_count(folder);
-  Splits splits{.train = classes_in(train), .test = classes_in(test)};
-  check_has_classes_of(splits.train, splits.test, test);
-  check_has_classes_of(splits.test, splits.train, train);
+  const auto train = find_folder(folder, "train");
+  const auto test = find_folder(folder, "test");
+  if (train && !test) check_is_class(*train, folder);
+  if (!train || !test) return split_by_count(folder);
+  Splits splits{.train = classes_in(*train), .test = classes_in(*test)};
+  check_has_classes_of(splits.train, splits.test, *test);
+  check_has_classes_of(splits.test, splits.train, *train);
   return splits;
 }
 
@@ -120,23 +172,23 @@ std::vector<LabelledFile> labelled(const Classes& classes) {
 }
 
 std::vector<std::uint8_t> read_image(const Path& path) {
-  auto bytes = read_file(path);
+  auto bytes = read_regular_file(path);
   if (bytes.size() > kLargestFile)
     fail_file(path.string(), "the file is larger than 1 MiB, the most that an image may have.");
   return bytes;
 }
 
-std::string size_of(const ImageHeader& image) {
+std::string size_of(const PictureHeader& image) {
   return std::to_string(image.width) + "x" + std::to_string(image.height);
 }
 
 /// The size that all of them have, and whether any is in colour. Of both splits, which must fit the
 /// same net, and before any is decoded.
-ImageHeader common_header(const Splits& splits) {
-  ImageHeader common;
+PictureHeader common_header(const Splits& splits) {
+  PictureHeader common;
   for (const Classes* classes : {&splits.train, &splits.test}) {
     for (const auto& [path, label] : labelled(*classes)) {
-      const ImageHeader header = png_header(read_image(path), path.string());
+      const PictureHeader header = picture_header(read_image(path), path.string());
       if (common.width == 0) common = header;
       if (std::max(header.width, header.height) > kLargestFolderSide) {
         fail_file(path.string(),
@@ -162,7 +214,7 @@ void shuffle(std::vector<LabelledFile>& files) {
 
 Dataset load_image_folder(const std::filesystem::path& folder, Split split) {
   const Splits splits = find_images(folder);
-  const ImageHeader header = common_header(splits);
+  const PictureHeader header = common_header(splits);
   Dataset dataset{.width = header.width,
                   .height = header.height,
                   .channels = header.colour ? 3 : 1,
@@ -177,7 +229,7 @@ Dataset load_image_folder(const std::filesystem::path& folder, Split split) {
               "the images take more than 1 GiB, fewer or smaller ones were expected.");
   dataset.pixels.reserve(pixels);
   for (const auto& [path, label] : files) {
-    const auto image = decode_png(read_image(path), path.string(), dataset.channels);
+    const auto image = decode_picture(read_image(path), path.string(), dataset.channels);
     if (image.size() != static_cast<std::size_t>(dataset.image_size()))
       fail_file(path.string(), "the image changed while the others were read.");
     dataset.pixels.insert(dataset.pixels.end(), image.begin(), image.end());

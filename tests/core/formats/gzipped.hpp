@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "bytes.hpp"
+#include "../bytes.hpp"
 
 namespace ff::test {
 
