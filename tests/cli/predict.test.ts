@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ff, json, lines, program, scratch, shell } from './ff';
+import { anyNumber, ff, json, lines, program, scratch, shell } from './ff';
 import { png } from './png';
 
 const files = scratch();
@@ -16,6 +17,8 @@ const labels = gunzipSync(readFileSync(join(data, 't10k-labels-idx1-ubyte.gz')))
 const image = (index: number) => images.subarray(index * side * side, (index + 1) * side * side);
 const digit = () => png(image(0), side, side);
 const model = files.path('model.safetensors');
+/** A digit that a camera or a program wrote. */
+const picture = (name: string): string => fileURLToPath(new URL(`pictures/${name}`, import.meta.url));
 
 beforeAll(async () => {
   const small = ['--layers', '150,150', '--train-images', '20000', '--epochs', '3'];
@@ -78,6 +81,23 @@ test('scans of dark ink on paper are read', async () => {
   expect(right).toBeGreaterThanOrEqual(35);
 });
 
+test('JPEG files are read, in grey and in colour, and turned as EXIF says', async () => {
+  const names = ['seven.jpg', 'seven-blue-ground.jpg', 'seven-on-its-side.jpg'];
+  const read = await json(['predict', model, ...names.map(picture)]);
+  expect(read.map(({ label }) => label)).toEqual([7, 7, 7]);
+});
+
+test('white ink on a transparent picture is ink', async () => {
+  const [read] = await json(['predict', model, picture('white-ink.png')]);
+  expect(read!.label).toEqual(anyNumber);
+});
+
+test('what is packed by gzip is unpacked', async () => {
+  const [packed] = await json(['predict', model, file('digit.png.gz', gzipSync(digit()))]);
+  const [plain] = await json(['predict', model, file('digit.png', digit())]);
+  expect(packed!.goodness).toEqual(plain!.goodness);
+});
+
 test('a blank picture is no digit', async () => {
   const blanks = [0, 255].map((shade) =>
     file(`blank-${shade}.png`, png(new Uint8Array(side * side).fill(shade), side, side)),
@@ -115,6 +135,8 @@ test('- is standard input', async () => {
 });
 
 test.each([
+  ['a GIF', () => [file('moving.gif', Buffer.from('GIF89a'))], /moving\.gif: this is a GIF image, /],
+  ['the model twice', () => [model], /model\.safetensors: this is a safetensors file, a PNG or/],
   ['a text', () => [file('text.png', Buffer.from('hello'))], /text\.png: .*PNG/],
   ['a truncated PNG', () => [file('cut.png', digit().subarray(0, 60))], /cut\.png: .*truncated/],
   ['an empty file', () => [file('empty.png', Buffer.alloc(0))], /empty\.png: /],
@@ -127,5 +149,18 @@ test.each([
   expect(stderr).toMatch(/^ff: .*\.\n$/);
   expect(stderr).toMatch(sentence);
   expect(stdout).toBe('');
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['a web page', '<!DOCTYPE html><title>Sign in</title>', /this is an HTML page, a safetensors/],
+  ['a pointer', 'version https://git-lfs.github.com/spec/v1\n', /which git lfs pull fetches, a saf/],
+  ['a packed model', gzipSync('model'), /this is a gzip file, a safetensors file was expected/],
+  ['a digit', digit(), /this is a PNG image, a safetensors file was expected/],
+  ['nothing', '', /this is an empty file, a safetensors file was expected/],
+])('%s in place of a model is called by its name', async (_, bytes, sentence) => {
+  const { status, stderr } = await ff(['predict', file('other', Buffer.from(bytes)), imageFile]);
+  expect(stderr).toMatch(/^ff: .*other: .*\.\n$/);
+  expect(stderr).toMatch(sentence);
   expect(status).toBe(1);
 });

@@ -13,7 +13,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr int kLargestSide = 8192;
+constexpr int kLongestSide = 8192;
 constexpr int kWhite = 255;
 constexpr int kBlack = 0;
 /// Ink is seen from an eighth of full ink on.
@@ -108,7 +108,7 @@ std::vector<std::uint8_t> planes(const DecodedPicture& picture, int channels) {
 }  // namespace
 
 void check_side(const StoredPicture& picture, std::string_view name) {
-  if (std::max(picture.width, picture.height) <= kLargestSide) return;
+  if (std::max(picture.width, picture.height) <= kLongestSide) return;
   fail_file(name, "the image is " + std::to_string(picture.width) + "x" +
                       std::to_string(picture.height) +
                       " pixels, at most 8192 a side were expected.");

@@ -2,9 +2,8 @@
 
 // jpeglib.h needs what comes before it.
 // clang-format off
-#include <jpeglib.h>
-
 #include <cstdio>
+#include <jpeglib.h>
 // clang-format on
 
 #include <cstdlib>

@@ -73,8 +73,8 @@ export class DataSource {
         received: sizes.reduce((sum, size) => sum + size.received, 0),
         total: known ? sizes.reduce((sum, size) => sum + size.total, 0) : 0,
       });
-    return unpacked(bytes, path.split('/').pop()!);
     });
+    return unpacked(bytes, path.split('/').pop()!);
   }
 }
 
