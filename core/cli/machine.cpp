@@ -37,7 +37,7 @@ Machine this_machine() {
   return {.processor = processor(),
           .cores = available_threads(),
           .threads = thread_count(),
-          .kernels = kernels::best().name};
+          .kernels = kernels::chosen().name};
 }
 
 std::int64_t machine_memory() {

@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "ff/error.hpp"
 #include "help.hpp"
+#include "kernels.hpp"
 #include "standard_streams.hpp"
 #include "text.hpp"
 
@@ -26,7 +27,9 @@ constexpr auto kExamples =
     "  ff reproduce supervised --out results\n"
     "  ff plot results/supervised.json --out supervised.svg\n\n"
     "Each command tells its options by --help. The exit status is 0 when all went\n"
-    "well, 1 on bad input, 2 on a wrong command line, 130 when interrupted.";
+    "well, 1 on bad input, 2 on a wrong command line, 130 when interrupted.\n\n"
+    "The environment's FF_KERNELS names the instruction set of the products; this\n"
+    "machine has: ";
 
 // What the user would type to call this program again.
 std::string invocation(const char* path) {
@@ -70,7 +73,7 @@ int run(int argc, char** argv) {
       ->disable_flag_override();
   program.formatter(std::make_shared<HelpFormatter>());
   program.set_version_flag("--version", "ff " FF_VERSION);
-  program.footer(kExamples);
+  program.footer(kExamples + kernels::runnable_names() + ".");
   const std::vector<Command> commands = {train_command(program, invocation(argv[0])),
                                          eval_command(program),
                                          predict_command(program),
@@ -86,6 +89,7 @@ int run(int argc, char** argv) {
     note(usage_error(program, error));
     return kUsageStatus;
   }
+  kernels::chosen();  // a wrong FF_KERNELS is told before any work
   int status = 0;
   for (const Command& command : commands)
     if (command.app->parsed()) status = command.run();

@@ -2,6 +2,7 @@
 
 #include "ff/fields.hpp"
 #include "ff/threads.hpp"
+#include "kernels.hpp"
 #include "train_output.hpp"
 
 namespace ff::cli {
@@ -17,6 +18,7 @@ class JsonOutput : public TrainOutput {
            {"config", to_json(config)},
            {"seed", config.seed},
            {"threads", thread_count()},
+           {"kernels", kernels::chosen().name},
            {"parameters", parameters(trainer.network())},
            {"train_images", trainer.train_count()},
            {split_ + "_images", judged.front().count},
@@ -90,7 +92,7 @@ std::string json_output_help() {
          "  event          start, epoch, done or interrupted\n"
          "start:\n"
          "  config, seed   every config field of the run, and its seed\n"
-         "  threads        that it is computed with\n"
+         "  threads, kernels   that it is computed with\n"
          "  parameters     weights and biases, the softmax too\n"
          "  train_images   images trained on\n"
          "  test_images    images judged; validation_images when validating\n"

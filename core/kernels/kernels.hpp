@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 
 #include "ff/optimiser_step.hpp"
 
@@ -65,7 +67,7 @@ struct Region {
 
 /// The packed products of one instruction set. A tile is `rows` x `columns` numbers in registers.
 struct Set {
-  const char* name;
+  const char* name;  ///< the instruction set, then the tile
   int rows;
   int columns;  ///< the width of a panel
 
@@ -84,7 +86,15 @@ struct Set {
                  const OptimiserStep& step, const UpdateOutput& out);
 };
 
-/// The widest of this machine, or of this build for WebAssembly.
-const Set& best();
+/// Those of this build that this machine can run, the widest first; WebAssembly has one a build.
+std::span<const Set> runnable();
+
+/// Their instruction sets, as in "avx2, plain".
+std::string runnable_names();
+
+/// The one that every product uses: the widest, or that of the instruction set (plain, avx2,
+/// avx512, neon) that the environment variable FF_KERNELS names, read once. Throws Error when there
+/// is none of that name.
+const Set& chosen();
 
 }  // namespace ff::kernels

@@ -5,12 +5,12 @@
 namespace ff {
 
 PanelMatrix::PanelMatrix(Eigen::Index rows, Eigen::Index columns)
-    : rows_(rows), columns_(columns), width_(kernels::best().columns) {
+    : rows_(rows), columns_(columns), width_(kernels::chosen().columns) {
   values_.resize(static_cast<std::size_t>(panels() * width_ * rows_));
 }
 
 PanelMatrix::PanelMatrix(const Matrix& matrix) : PanelMatrix(matrix.rows(), matrix.cols()) {
-  kernels::best().pack_panels(matrix.data(), columns_, rows_, columns_, values_.data());
+  kernels::chosen().pack_panels(matrix.data(), columns_, rows_, columns_, values_.data());
 }
 
 Matrix PanelMatrix::matrix() const { return top_rows(rows_); }
@@ -39,7 +39,7 @@ void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns) {
 void PanelMatrix::clear(Eigen::Index rows, Eigen::Index columns) {
   rows_ = rows;
   columns_ = columns;
-  width_ = kernels::best().columns;
+  width_ = kernels::chosen().columns;
   const auto size = static_cast<std::size_t>(panels() * width_ * rows_);
   values_.reserve(size);
   values_.assign(size, 0.0F);

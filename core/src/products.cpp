@@ -11,7 +11,7 @@ namespace {
 constexpr Eigen::Index kParts = 4;
 
 Eigen::Index tiles_of(Eigen::Index rows) {
-  return (rows + kernels::best().rows - 1) / kernels::best().rows;
+  return (rows + kernels::chosen().rows - 1) / kernels::chosen().rows;
 }
 
 // Calls part(first, last) for pieces of 0 … count - 1.
@@ -44,7 +44,7 @@ using Pack = void (*)(const kernels::Source&, kernels::Index, kernels::Index,
 
 kernels::PackedRows pack(Pack pack, const kernels::Source& source, Zeros zeros, Workspace& work) {
   const Eigen::Index tiles = tiles_of(source.rows);
-  at_least(work.left, tiles * kernels::best().rows * source.depth);
+  at_least(work.left, tiles * kernels::chosen().rows * source.depth);
   kernels::Packing out{.values = work.left.data(), .index = nullptr, .kept = nullptr};
   if (zeros == Zeros::kSkip) {
     at_least(work.index, tiles * source.depth);
@@ -65,7 +65,7 @@ kernels::PackedRows pack(Pack pack, const kernels::Source& source, Zeros zeros, 
 
 kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, Zeros zeros,
                               Workspace& work) {
-  return pack(kernels::best().pack_rows,
+  return pack(kernels::chosen().pack_rows,
               {.matrix = matrix.data(),
                .stride = matrix.cols(),
                .rows = matrix.rows(),
@@ -76,7 +76,7 @@ kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, Zeros zero
 
 kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, const Vector* scale,
                                     Zeros zeros, Workspace& work) {
-  return pack(kernels::best().pack_transposed,
+  return pack(kernels::chosen().pack_transposed,
               {.matrix = matrix.data(),
                .stride = matrix.cols(),
                .rows = matrix.cols(),
@@ -88,7 +88,7 @@ kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, cons
 void multiply(const kernels::PackedRows& left, const PanelMatrix& right,
               const kernels::ForwardOutput& out) {
   over_regions(right.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
-    kernels::best().forward(left, right.panel(0), region, out);
+    kernels::chosen().forward(left, right.panel(0), region, out);
   });
 }
 
@@ -136,7 +136,7 @@ void learn(const kernels::PackedRows& left, const PanelMatrix& right, const Pane
                                   .extra = extra == nullptr ? nullptr : extra->panel(0),
                                   .extra_rows = extra == nullptr ? 0 : extra->rows()};
   over_regions(weights.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
-    kernels::best().update(left, right.panel(0), region, step, out);
+    kernels::chosen().update(left, right.panel(0), region, step, out);
   });
 }
 

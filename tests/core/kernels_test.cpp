@@ -1,6 +1,8 @@
 #include "kernels.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <string_view>
 #include <vector>
 
 #include "ff/optimiser.hpp"
@@ -12,6 +14,7 @@ namespace {
 
 using kernels::Index;
 using kernels::PackedRows;
+using kernels::Set;
 
 constexpr float kKernelRounding = 1e-4F;
 
@@ -29,8 +32,8 @@ float difference(const Matrix& a, const Matrix& b) {
 
 // The left side of a product with the memory it lies in.
 struct Left {
-  Left(const Matrix& matrix, bool transposed, bool skip_zeros, const float* scale = nullptr) {
-    const kernels::Set& kernel = kernels::best();
+  Left(const Set& kernel, const Matrix& matrix, bool transposed, bool skip_zeros,
+       const float* scale = nullptr) {
     const Index rows = transposed ? matrix.cols() : matrix.rows();
     const Index depth = transposed ? matrix.rows() : matrix.cols();
     const Index tiles = (rows + kernel.rows - 1) / kernel.rows;
@@ -59,43 +62,65 @@ struct Left {
   PackedRows packed{};
 };
 
-kernels::Region whole(const Left& left, const PanelMatrix& panels) {
-  const int rows = kernels::best().rows;
+// The right side, or parameters, in the panels of any kernel; a PanelMatrix has the chosen one's.
+struct Panels {
+  Panels(const Set& kernel, const Matrix& matrix)
+      : width(kernel.columns), rows(matrix.rows()), columns(matrix.cols()) {
+    values.resize(static_cast<std::size_t>(count() * width * rows));
+    kernel.pack_panels(matrix.data(), columns, rows, columns, values.data());
+  }
+
+  Index count() const { return (columns + width - 1) / width; }
+
+  Matrix matrix() const {
+    Matrix result(rows, columns);
+    for (Index row = 0; row < rows; ++row)
+      for (Index column = 0; column < columns; ++column)
+        result(row, column) = values[static_cast<std::size_t>(
+            (column / width * rows + row) * width + column % width)];
+    return result;
+  }
+
+  Index width, rows, columns;
+  std::vector<float> values;
+};
+
+kernels::Region whole(const Set& kernel, const Left& left, const Panels& panels) {
   return {.first_panel = 0,
-          .last_panel = panels.panels(),
+          .last_panel = panels.count(),
           .first_tile = 0,
-          .last_tile = (left.packed.rows + rows - 1) / rows};
+          .last_tile = (left.packed.rows + kernel.rows - 1) / kernel.rows};
 }
 
-void check_forward(const Matrix& left, const Matrix& right, bool skip_zeros) {
-  const PanelMatrix panels(right);
-  const Left packed(left, false, skip_zeros);
+void check_forward(const Set& kernel, const Matrix& left, const Matrix& right, bool skip_zeros) {
+  const Panels panels(kernel, right);
+  const Left packed(kernel, left, false, skip_zeros);
   Matrix product(left.rows(), right.cols());
-  kernels::best().forward(packed.packed, panels.panel(0), whole(packed, panels),
-                          {.values = product.data(),
-                           .columns = right.cols(),
-                           .scale = nullptr,
-                           .bias = nullptr,
-                           .rectify = false,
-                           .square_sums = nullptr});
+  kernel.forward(packed.packed, panels.values.data(), whole(kernel, packed, panels),
+                 {.values = product.data(),
+                  .columns = right.cols(),
+                  .scale = nullptr,
+                  .bias = nullptr,
+                  .rectify = false,
+                  .square_sums = nullptr});
   CHECK(difference(product, left * right) < kKernelRounding);
 }
 
-void check_finish(const Matrix& left, const Matrix& right) {
-  const PanelMatrix panels(right);
-  const Left packed(left, false, false);
+void check_finish(const Set& kernel, const Matrix& left, const Matrix& right) {
+  const Panels panels(kernel, right);
+  const Left packed(kernel, left, false, false);
   const Matrix bias = random_matrix(1, right.cols(), 5);
-  const PanelMatrix bias_panels(bias);
+  const Panels bias_panels(kernel, bias);
   const Vector scale = random_matrix(left.rows(), 1, 6).cwiseAbs();
   Matrix product(left.rows(), right.cols());
-  Matrix squares(panels.panels(), left.rows());
-  kernels::best().forward(packed.packed, panels.panel(0), whole(packed, panels),
-                          {.values = product.data(),
-                           .columns = right.cols(),
-                           .scale = scale.data(),
-                           .bias = bias_panels.panel(0),
-                           .rectify = true,
-                           .square_sums = squares.data()});
+  Matrix squares(panels.count(), left.rows());
+  kernel.forward(packed.packed, panels.values.data(), whole(kernel, packed, panels),
+                 {.values = product.data(),
+                  .columns = right.cols(),
+                  .scale = scale.data(),
+                  .bias = bias_panels.values.data(),
+                  .rectify = true,
+                  .square_sums = squares.data()});
   const Matrix sums = scale.asDiagonal() * (left * right);
   const Matrix expected = (sums.rowwise() + bias.row(0)).cwiseMax(0.0F);
   CHECK(difference(product, expected) < kKernelRounding);
@@ -103,7 +128,8 @@ void check_finish(const Matrix& left, const Matrix& right) {
         kKernelRounding);
 }
 
-void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, bool skip_zeros) {
+void check_update(const Set& kernel, const Matrix& left, const Matrix& right, OptimiserKind kind,
+                  bool skip_zeros) {
   const OptimiserStep step{.kind = kind,
                            .rate = 0.1F,
                            .momentum = 0.8F,
@@ -116,27 +142,29 @@ void check_update(const Matrix& left, const Matrix& right, OptimiserKind kind, b
   const Matrix extra = random_matrix(std::min<Index>(inputs, 10), units, 7);
   Matrix weights = random_matrix(inputs, units, 8);
   Moments moments{random_matrix(inputs, units, 9), random_matrix(inputs, units, 10).cwiseAbs()};
-  PanelMatrix panel_weights(weights);
-  PanelMatrix first(moments.first);
-  PanelMatrix second(moments.second);
+  Panels panel_weights(kernel, weights);
+  Panels first(kernel, moments.first);
+  Panels second(kernel, moments.second);
 
   const Vector scale = random_matrix(left.rows(), 1, 12);
-  const Left packed(left, true, skip_zeros, scale.data());
-  const PanelMatrix right_panels(right);
-  const PanelMatrix extra_panels(extra);
-  kernels::best().update(packed.packed, right_panels.panel(0), whole(packed, right_panels), step,
-                         {.weights = panel_weights.panel(0),
-                          .columns = units,
-                          .first = first.panel(0),
-                          .second = second.panel(0),
-                          .extra = extra_panels.panel(0),
-                          .extra_rows = extra.rows()});
+  const Left packed(kernel, left, true, skip_zeros, scale.data());
+  const Panels right_panels(kernel, right);
+  const Panels extra_panels(kernel, extra);
+  kernel.update(packed.packed, right_panels.values.data(), whole(kernel, packed, right_panels),
+                step,
+                {.weights = panel_weights.values.data(),
+                 .columns = units,
+                 .first = first.values.data(),
+                 .second = second.values.data(),
+                 .extra = extra_panels.values.data(),
+                 .extra_rows = extra.rows()});
   Matrix gradient = left.transpose() * scale.asDiagonal() * right;
   gradient.topRows(extra.rows()) += extra;
   update(step, gradient, weights, moments);
   CHECK(difference(first.matrix(), moments.first) < kKernelRounding);
   CHECK(difference(panel_weights.matrix(), weights) < kKernelRounding);
-  if (kind == OptimiserKind::kAdam) CHECK(difference(second.matrix(), moments.second) < kKernelRounding);
+  if (kind == OptimiserKind::kAdam)
+    CHECK(difference(second.matrix(), moments.second) < kKernelRounding);
 }
 
 // Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.
@@ -151,6 +179,16 @@ void at_awkward_sizes(Check check) {
   check(199, 131, 97);
 }
 
+// The kernels of every instruction set that this machine can run.
+template <class Check>
+void on_each_kernel(Check check) {
+  for (const Set& kernel : kernels::runnable())
+    at_awkward_sizes([&](Index rows, Index depth, Index columns) {
+      CAPTURE(kernel.name, rows, depth, columns);
+      check(kernel, rows, depth, columns);
+    });
+}
+
 }  // namespace
 
 TEST_CASE("a panel matrix holds what it was given, padded with zeros") {
@@ -160,36 +198,40 @@ TEST_CASE("a panel matrix holds what it was given, padded with zeros") {
     CHECK(panels.matrix() == matrix);
     CHECK(panels.top_rows(2) == matrix.topRows(2));
     CHECK(panels(4, columns - 1) == matrix(4, columns - 1));
-    const Index width = kernels::best().columns;
+    const Index width = kernels::chosen().columns;
     for (Index column = columns; column < panels.panels() * width; ++column)
       CHECK(panels.panel(panels.panels() - 1)[column % width] == 0.0F);
   }
 }
 
 TEST_CASE("the forward product is Eigen's, with and without zeros left out") {
-  at_awkward_sizes([](Index rows, Index depth, Index columns) {
-    CAPTURE(rows, depth, columns);
-    check_forward(random_matrix(rows, depth, 1), random_matrix(depth, columns, 2), false);
-    check_forward(random_matrix(rows, depth, 1, 0.9), random_matrix(depth, columns, 2), true);
+  on_each_kernel([](const Set& kernel, Index rows, Index depth, Index columns) {
+    const Matrix right = random_matrix(depth, columns, 2);
+    check_forward(kernel, random_matrix(rows, depth, 1), right, false);
+    check_forward(kernel, random_matrix(rows, depth, 1, 0.9), right, true);
   });
 }
 
 TEST_CASE("scale, bias, ReLU and sums of squares on the way out are Eigen's") {
-  at_awkward_sizes([](Index rows, Index depth, Index columns) {
-    CAPTURE(rows, depth, columns);
-    check_finish(random_matrix(rows, depth, 1), random_matrix(depth, columns, 2));
+  on_each_kernel([](const Set& kernel, Index rows, Index depth, Index columns) {
+    check_finish(kernel, random_matrix(rows, depth, 1), random_matrix(depth, columns, 2));
   });
 }
 
 TEST_CASE("an update on the way out of the gradient is the gradient, then the update") {
-  at_awkward_sizes([](Index rows, Index depth, Index columns) {
-    CAPTURE(rows, depth, columns);
+  on_each_kernel([](const Set& kernel, Index rows, Index depth, Index columns) {
     const Matrix left = random_matrix(rows, depth, 3);
     const Matrix right = random_matrix(rows, columns, 4);
-    check_update(left, right, OptimiserKind::kAdam, false);
-    check_update(left, right, OptimiserKind::kSgd, false);
-    check_update(random_matrix(rows, depth, 3, 0.9), right, OptimiserKind::kAdam, true);
+    check_update(kernel, left, right, OptimiserKind::kAdam, false);
+    check_update(kernel, left, right, OptimiserKind::kSgd, false);
+    check_update(kernel, random_matrix(rows, depth, 3, 0.9), right, OptimiserKind::kAdam, true);
   });
+}
+
+TEST_CASE("the chosen kernels are among those that run here") {
+  CHECK(std::ranges::any_of(kernels::runnable(), [](const Set& set) {
+    return std::string_view(set.name) == kernels::chosen().name;
+  }));
 }
 
 }  // namespace ff

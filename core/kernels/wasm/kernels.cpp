@@ -36,15 +36,15 @@ struct Simd128 {
 // Engines hold wasm's vectors in 16 registers where they run on x86: 12 of them hold sums, or 8
 // where a product must pass through a register of its own before it is added.
 #ifdef __wasm_relaxed_simd__
-const Set& best() {
-  static constexpr Set kRelaxed = Generic<Simd128, 6, 2>::set("wasm relaxed 6x8");
-  return kRelaxed;
-}
+static constexpr Set kOnly = Generic<Simd128, 6, 2>::set("wasm relaxed 6x8");
 #else
-const Set& best() {
-  static constexpr Set kStrict = Generic<Simd128, 4, 2>::set("wasm simd128 4x8");
-  return kStrict;
-}
+static constexpr Set kOnly = Generic<Simd128, 4, 2>::set("wasm simd128 4x8");
 #endif
+
+std::span<const Set> runnable() { return {&kOnly, 1}; }
+
+std::string runnable_names() { return kOnly.name; }
+
+const Set& chosen() { return kOnly; }
 
 }  // namespace ff::kernels

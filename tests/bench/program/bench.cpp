@@ -14,7 +14,7 @@ namespace {
 
 Json machine() {
   return {{"widths", vector_widths()},
-          {"kernels", kernels::best().name},
+          {"kernels", kernels::chosen().name},
           {"threads", available_threads()}};
 }
 
