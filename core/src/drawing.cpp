@@ -92,11 +92,17 @@ Plane<float> resample(const Plane<float>& image, const Axis& across, const Axis&
     });
   }
   Plane<float> result(across.count, down.count);
-  for (int x = 0; x < across.count; ++x) {
+  struct Share {
+    int to, from;
+    float weight;
+  };
+  std::vector<Share> shares;
+  for (int x = 0; x < across.count; ++x)
     across.each(x, image.width, [&](int from, float weight) {
-      for (int y = 0; y < down.count; ++y) result.at(x, y) += weight * lowered.at(from, y);
+      shares.push_back({x, from, weight});
     });
-  }
+  for (int y = 0; y < down.count; ++y)
+    for (const auto& [to, from, weight] : shares) result.at(to, y) += weight * lowered.at(from, y);
   return result;
 }
 
@@ -123,11 +129,12 @@ Shape outline(const Plane<float>& ink) {
   Shape shape(ink.width, ink.height);
   for (int y = 1; y + 1 < ink.height; ++y) {
     for (int x = 1; x + 1 < ink.width; ++x) {
+      if (ink.at(x, y) == 0.0f) continue;
       float most = 0.0f;
       for (int v = y - 1; v <= y + 1; ++v) {
         for (int u = x - 1; u <= x + 1; ++u) most = std::max(most, ink.at(u, v));
       }
-      shape.at(x, y) = ink.at(x, y) > 0.0f && ink.at(x, y) >= kEdge * most;
+      shape.at(x, y) = ink.at(x, y) >= kEdge * most;
     }
   }
   return shape;

@@ -1,26 +1,30 @@
 #include "shape.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
+#include <utility>
 
 namespace ff {
 namespace {
 
-/// Larger than any squared distance in a plane that fits in memory, small enough to subtract.
-constexpr float kFar = 1e12f;
+/// Stands for no distance at all; its square is larger than any in a plane that fits in memory.
+constexpr float kFar = 1e6f;
 
-/// The lower envelope of parabolas rooted at (i, f[i]), sampled at whole i: one pass of the squared
-/// distance transform along a line of `count` values `stride` apart.
-class LineTransform {
+/// The lower envelope of parabolas rooted at (i, f[i]), sampled at whole i: squared distances along
+/// a row from those down its columns.
+class RowTransform {
  public:
-  explicit LineTransform(std::size_t longest)
+  explicit RowTransform(std::size_t longest)
       : heights_(longest), roots_(longest), starts_(longest + 1) {}
 
-  void operator()(float* line, int count, int stride) {
-    for (int i = 0; i < count; ++i) heights_[i] = line[i * stride];
+  void operator()(std::span<float> row) {
+    const auto count = static_cast<int>(row.size());
+    std::ranges::copy(row, heights_.begin());
     int last = 0;
     roots_[0] = 0;
-    starts_[0] = -kFar;
+    starts_[0] = -kFar * kFar;
     for (int i = 1; i < count; ++i) {
       float start = meeting(roots_[last], i);
       while (last > 0 && start <= starts_[last]) start = meeting(roots_[--last], i);
@@ -30,7 +34,7 @@ class LineTransform {
     for (int i = 0, k = 0; i < count; ++i) {
       while (k < last && starts_[k + 1] < static_cast<float>(i)) ++k;
       const auto offset = static_cast<float>(i - roots_[k]);
-      line[i * stride] = offset * offset + heights_[roots_[k]];
+      row[i] = offset * offset + heights_[roots_[k]];
     }
   }
 
@@ -46,11 +50,27 @@ class LineTransform {
   std::vector<float> starts_;
 };
 
-/// Whether one of Zhang and Suen's two half-steps takes pixel (x, y) away.
-bool removable(const Shape& shape, int x, int y, bool first_half) {
-  const std::array<int, 8> around = {
-      shape.at(x, y - 1), shape.at(x + 1, y - 1), shape.at(x + 1, y), shape.at(x + 1, y + 1),
-      shape.at(x, y + 1), shape.at(x - 1, y + 1), shape.at(x - 1, y), shape.at(x - 1, y - 1)};
+/// The squared distance from each pixel to the nearest one of that `side` in its column.
+Plane<float> squared_distance_down(const Shape& shape, std::uint8_t side) {
+  Plane<float> distance(shape.width, shape.height);
+  const auto step = [&](int y, int before) {
+    const std::uint8_t* here = &shape.at(0, y);
+    float* to = &distance.at(0, y);
+    const float* from = &distance.at(0, before);
+    for (int x = 0; x < shape.width; ++x)
+      to[x] = here[x] == side ? 0.0f : std::min(to[x], from[x] + 1.0f);
+  };
+  std::ranges::fill(distance.values, kFar);
+  for (int y = 0; y < shape.height; ++y) step(y, std::max(y - 1, 0));
+  for (int y = shape.height - 2; y >= 0; --y) step(y, y + 1);
+  for (float& value : distance.values) value *= value;
+  return distance;
+}
+
+using Around = std::array<std::uint8_t, 8>;  ///< clockwise from the north
+
+/// Whether one of Zhang and Suen's two half-steps takes away a pixel with these around it.
+constexpr bool removable(const Around& around, bool first_half) {
   int neighbours = 0;
   int entries = 0;
   for (std::size_t i = 0; i < around.size(); ++i) {
@@ -58,71 +78,131 @@ bool removable(const Shape& shape, int x, int y, bool first_half) {
     entries += around[i] == 0 && around[(i + 1) % around.size()] == 1;
   }
   if (neighbours < 2 || neighbours > 6 || entries != 1) return false;
-  const auto [north, ne, east, se, south, sw, west, nw] = around;
+  const bool north = around[0], east = around[2], south = around[4], west = around[6];
   return first_half ? !(north && east && south) && !(east && south && west)
                     : !(north && east && west) && !(north && south && west);
 }
 
+/// The answers for all 256 neighbourhoods; bit i of the index is neighbour i, bit 8 the half.
+constexpr auto kRemovable = [] {
+  std::array<bool, 512> answers{};
+  for (std::size_t code = 0; code < answers.size(); ++code) {
+    Around around{};
+    for (std::size_t i = 0; i < around.size(); ++i) around[i] = code >> i & 1;
+    answers[code] = removable(around, code >> 8 != 0);
+  }
+  return answers;
+}();
+
+/// Zhang and Suen's thinning. Only pixels whose surroundings have changed since the same half-step
+/// looked at them are looked at again.
+class Thinning {
+ public:
+  explicit Thinning(const Shape& shape) : thinned_(shape) {
+    const int width = shape.width;
+    around_ = {-width, 1 - width, 1, 1 + width, width, width - 1, -1, -1 - width};
+    for (auto& half : waiting_) half.flags.resize(shape.values.size());
+    for (int y = 1; y + 1 < shape.height; ++y)
+      for (int x = 1; x + 1 < shape.width; ++x) {
+        const auto pixel = static_cast<int>(shape.index(x, y));
+        if (shape.values[pixel] && code(pixel) != 255) wait(pixel);
+      }
+  }
+
+  Shape run() && {
+    for (bool first = true; !waiting_[0].pixels.empty() || !waiting_[1].pixels.empty();
+         first = !first)
+      half_step(first);
+    return std::move(thinned_);
+  }
+
+ private:
+  struct Waiting {
+    std::vector<int> pixels;
+    std::vector<std::uint8_t> flags;  ///< whether a pixel is among them
+  };
+
+  int code(int pixel) const {
+    int bits = 0;
+    for (std::size_t i = 0; i < around_.size(); ++i)
+      bits |= thinned_.values[pixel + around_[i]] << i;
+    return bits;
+  }
+
+  bool goes(int pixel, bool first) const { return kRemovable[code(pixel) | (first ? 256 : 0)]; }
+
+  void wait(int pixel) {
+    for (Waiting& half : waiting_)
+      if (!std::exchange(half.flags[pixel], 1)) half.pixels.push_back(pixel);
+  }
+
+  void half_step(bool first) {
+    Waiting& waiting = waiting_[first ? 0 : 1];
+    doomed_.clear();
+    for (const int pixel : waiting.pixels) {
+      waiting.flags[pixel] = 0;
+      if (thinned_.values[pixel] && goes(pixel, first)) doomed_.push_back(pixel);
+    }
+    waiting.pixels.clear();
+    std::ranges::sort(doomed_);
+    // Checked again one by one: all at once a block of 2x2 would go altogether.
+    for (const int pixel : doomed_) {
+      if (!goes(pixel, first)) continue;
+      thinned_.values[pixel] = 0;
+      for (const int offset : around_)
+        if (thinned_.values[pixel + offset]) wait(pixel + offset);
+    }
+  }
+
+  Shape thinned_;
+  std::array<int, 8> around_{};     ///< from a pixel to its neighbours, clockwise from the north
+  std::array<Waiting, 2> waiting_;  ///< for the first half-step and for the second
+  std::vector<int> doomed_;
+};
+
 }  // namespace
 
 Plane<float> distance_to(const Shape& shape, std::uint8_t side) {
-  Plane<float> distance(shape.width, shape.height);
-  for (std::size_t i = 0; i < shape.values.size(); ++i) {
-    distance.values[i] = shape.values[i] == side ? 0.0f : kFar;
+  Plane<float> distance = squared_distance_down(shape, side);
+  RowTransform transform(static_cast<std::size_t>(shape.width));
+  for (int y = 0; y < shape.height; ++y) {
+    const std::span row(&distance.at(0, y), static_cast<std::size_t>(shape.width));
+    // What lies beyond a pixel of the side is never nearer than that pixel.
+    for (auto first = row.begin(); first != row.end();) {
+      first = std::find_if(first, row.end(), [](float value) { return value > 0.0f; });
+      const auto last = std::find(first, row.end(), 0.0f);
+      if (first != last)
+        transform({first == row.begin() ? first : first - 1, last == row.end() ? last : last + 1});
+      first = last;
+    }
   }
-  LineTransform transform(static_cast<std::size_t>(std::max(shape.width, shape.height)));
-  for (int x = 0; x < shape.width; ++x) transform(&distance.at(x, 0), shape.height, shape.width);
-  for (int y = 0; y < shape.height; ++y) transform(&distance.at(0, y), shape.width, 1);
   for (float& value : distance.values) value = std::sqrt(value);
   return distance;
 }
 
-Shape skeleton(const Shape& shape) {
-  Shape thinned = shape;
-  std::vector<std::pair<int, int>> doomed;
-  bool first_half = true;
-  for (int idle_halves = 0; idle_halves < 2; first_half = !first_half) {
-    doomed.clear();
-    for (int y = 1; y + 1 < shape.height; ++y) {
-      for (int x = 1; x + 1 < shape.width; ++x) {
-        if (thinned.at(x, y) && removable(thinned, x, y, first_half)) {
-          doomed.emplace_back(x, y);
-        }
-      }
-    }
-    bool idle = true;
-    // Checked again one by one: all at once a block of 2x2 would go altogether.
-    for (const auto& [x, y] : doomed) {
-      if (!removable(thinned, x, y, first_half)) continue;
-      thinned.at(x, y) = 0;
-      idle = false;
-    }
-    idle_halves = idle ? idle_halves + 1 : 0;
-  }
-  return thinned;
-}
+Shape skeleton(const Shape& shape) { return Thinning(shape).run(); }
 
 int label_background(const Shape& shape, Plane<int>& labels) {
-  int count = 0;
-  std::vector<std::pair<int, int>> frontier;
+  std::vector<int> parents = {0};  // of each label; the smallest of a region is its own
+  const auto root = [&](int label) {
+    while (parents[label] != label) label = parents[label] = parents[parents[label]];
+    return label;
+  };
   for (int y = 0; y < shape.height; ++y) {
     for (int x = 0; x < shape.width; ++x) {
-      if (shape.at(x, y) || labels.at(x, y)) continue;
-      labels.at(x, y) = ++count;
-      frontier.emplace_back(x, y);
-      while (!frontier.empty()) {
-        const auto [u, v] = frontier.back();
-        frontier.pop_back();
-        for (const auto& [i, j] : {std::pair{u - 1, v}, {u + 1, v}, {u, v - 1}, {u, v + 1}}) {
-          const bool inside = i >= 0 && i < shape.width && j >= 0 && j < shape.height;
-          if (!inside || shape.at(i, j) || labels.at(i, j)) continue;
-          labels.at(i, j) = count;
-          frontier.emplace_back(i, j);
-        }
+      if (shape.at(x, y)) continue;
+      const int left = x > 0 ? labels.at(x - 1, y) : 0;
+      const int above = y > 0 ? labels.at(x, y - 1) : 0;
+      if (left == 0 && above == 0) parents.push_back(static_cast<int>(parents.size()));
+      labels.at(x, y) = left != 0 ? left : above != 0 ? above : parents.back();
+      if (left != 0 && above != 0 && left != above) {
+        const auto [low, high] = std::minmax({root(left), root(above)});
+        parents[high] = low;
       }
     }
   }
-  return count;
+  for (int& label : labels.values) label = root(label);
+  return static_cast<int>(parents.size()) - 1;
 }
 
 }  // namespace ff

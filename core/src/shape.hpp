@@ -30,7 +30,8 @@ Plane<float> distance_to(const Shape& shape, std::uint8_t side);
 /// touch the plane's edge.
 Shape skeleton(const Shape& shape);
 
-/// Numbers the 4-connected regions outside a shape from 1 on; 0 inside it. Returns how many.
+/// Numbers the 4-connected regions outside a shape (Rosenfeld and Pfaltz, 1966), 0 inside it.
+/// Returns the largest number; not all are in use.
 int label_background(const Shape& shape, Plane<int>& labels);
 
 }  // namespace ff
