@@ -7,9 +7,17 @@ import { ensureCatch2, ensureLibraries } from './toolchain/libraries.mjs';
 import { ensureNginx } from './toolchain/nginx.mjs';
 import { ensureNpmPackages } from './toolchain/npm.mjs';
 
+/** What only some CMake presets are built and run with. */
+const packagesOf = {
+  asan: ['clang-19', 'libclang-rt-19-dev'],
+  tsan: ['clang-19', 'libclang-rt-19-dev'],
+  neon: ['g++-aarch64-linux-gnu', 'qemu-user'],
+};
+
 /** What one CMake preset needs; gives the environment variables that it is built with. */
 export async function setupBuild(preset) {
   await ensurePrograms({ cmake: 'cmake', ninja: 'ninja-build', 'c++': 'g++' });
+  await ensurePackages(packagesOf[preset] ?? []);
   const variables = {
     FF_LIBRARIES: await ensureLibraries(),
     FF_CATCH2: await ensureCatch2(),

@@ -1,8 +1,14 @@
 // The suites of tests in the order in which they run. Each gives what it has counted, if anything.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cmakeBuild } from '../lib/cmake.mjs';
+import { Failure } from '../lib/failure.mjs';
+import { again, buildFuzzers, fuzz, targets } from '../lib/fuzzer.mjs';
 import { sources } from '../lib/sources.mjs';
 import { buildPage, preparePage } from '../lib/page.mjs';
-import { run } from '../lib/run.mjs';
+import { build } from '../lib/paths.mjs';
+import { output, run } from '../lib/run.mjs';
+import { step } from '../lib/step.mjs';
 import { setupData } from '../setup.mjs';
 import { tidy } from './tidy.mjs';
 
@@ -16,7 +22,11 @@ export const suites = [
   { name: 'web', what: 'units of the page (vitest)', needs: ['wasm'], run: testWeb },
   { name: 'e2e', what: 'the page in Chromium', needs: ['wasm', 'types'], run: testPage },
   { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: checkTidy },
-  { name: 'asan', what: 'the core with sanitizers', needs: ['core'], run: testWithSanitizers },
+  { name: 'asan', what: 'the core by clang with sanitizers', run: testWithSanitizers },
+  { name: 'fuzz', what: 'fuzzers, some inputs each', needs: ['asan'], run: testByFuzzing },
+  { name: 'tsan', what: 'threads with their sanitizer', run: () => testCore('tsan', ['core_tests']) },
+  { name: 'neon', what: 'the kernels for ARM, emulated', run: () => testCore('neon') },
+  { name: 'kernels', what: 'the core on each instruction set', needs: ['core'], run: testKernels },
 ];
 
 async function checkFormat() {
@@ -35,6 +45,32 @@ async function testCore(preset, targets = []) {
 
 function testWithSanitizers() {
   return testCore('asan', ['core_tests']);
+}
+
+/** The core suite once more with each instruction set but the fastest, which it runs on anyway. */
+async function testKernels() {
+  await setupData();
+  await cmakeBuild('release', ['ff', 'core_tests']);
+  const help = await output(join(build, 'release', 'core', 'ff'), ['--help']);
+  const [, ...others] = help.match(/machine has: (.+)\./)[1].split(', ');
+  const tests = [join(build, 'release', 'tests', 'core', 'core_tests')];
+  for (const name of others) {
+    await run(`Test with ${name}`, `kernels-${name}`, tests, { env: { FF_KERNELS: name } });
+  }
+  return others.join(', ');
+}
+
+/** Few inputs and always the same, so that a fault is the change's. npm run fuzz tries many. */
+async function testByFuzzing() {
+  const inputs = 2000;
+  await buildFuzzers();
+  for (const target of targets) {
+    const found = join(build, 'asan', 'fuzz', target);
+    await rm(found, { recursive: true, force: true });
+    const { fault } = await step(`Fuzz ${target}`, () => fuzz(target, found, { runs: inputs, seed: 1 }));
+    if (fault) throw new Failure(`${fault.text}\nTo see it again: ${again(target, fault.file)}`);
+  }
+  return `${targets.length} targets, ${inputs} inputs each`;
 }
 
 async function testCli() {

@@ -91,15 +91,14 @@ inline void gzip(Bytes bytes) { require(gunzip(bytes, "fuzz").size() <= std::siz
 
 #endif
 
-/// The first byte is the width, the rest are rows of pixels.
+/// The first byte is the width, the rest are rows of pixels: of a photograph if the last is odd.
 inline void pixels(Bytes bytes) {
   if (bytes.empty() || bytes[0] == 0) return;
   const std::size_t width = bytes[0], height = (bytes.size() - 1) / width;
   const Bytes kept = bytes.subspan(1, width * height);
   const GreyImage image{
       static_cast<int>(width), static_cast<int>(height), {kept.begin(), kept.end()}};
-  drawing(image);
-  drawing(ink_on_black(image));
+  drawing(bytes.back() % 2 == 1 ? ink_on_black(image) : image);
 }
 
 inline void safetensors(Bytes bytes) {
