@@ -50,6 +50,15 @@ export async function setupTests() {
   });
 }
 
+/** The other browsers, each with what it is driven by where it cannot be driven alone. */
+export function setupBrowsers() {
+  return ensurePrograms({
+    'firefox-esr': 'firefox-esr',
+    WebKitWebDriver: 'webkit2gtk-driver',
+    Xvfb: 'xvfb',
+  });
+}
+
 /** The benchmark's peer, with the BLAS that makes it quick. */
 export function setupPyTorch() {
   return ensurePackages(['python3-torch', 'libopenblas0-openmp']);

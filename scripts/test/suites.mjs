@@ -10,6 +10,8 @@ import { build } from '../lib/paths.mjs';
 import { output, run } from '../lib/run.mjs';
 import { step } from '../lib/step.mjs';
 import { setupData } from '../setup.mjs';
+import { run } from '../lib/run.mjs';
+import { setupBrowsers, setupData } from '../setup.mjs';
 import { tidy } from './tidy.mjs';
 
 export const suites = [
@@ -21,6 +23,7 @@ export const suites = [
   { name: 'types', what: 'the page and its tests (tsc)', needs: ['wasm'], run: checkTypes },
   { name: 'web', what: 'units of the page (vitest)', needs: ['wasm'], run: testWeb },
   { name: 'e2e', what: 'the page in Chromium', needs: ['wasm', 'types'], run: testPage },
+  { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', needs: ['wasm', 'types'], run: testBrowsers },
   { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: checkTidy },
   { name: 'asan', what: 'the core by clang with sanitizers', run: testWithSanitizers },
   { name: 'fuzz', what: 'fuzzers, some inputs each', needs: ['asan'], run: testByFuzzing },
@@ -102,6 +105,12 @@ async function checkTidy() {
 async function testPage() {
   await buildPage();
   return vitest('e2e');
+}
+
+async function testBrowsers() {
+  await setupBrowsers();
+  await buildPage();
+  return vitest('browsers');
 }
 
 async function vitest(folder) {

@@ -134,21 +134,31 @@ function smooth(places: Point[]): Point[] {
   return [at(0), ...curve];
 }
 
+interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+/** Where the pen goes on a pad that covers that box. */
+export const strokesOn = (box: Box, { placement, strokes }: Sample): [x: number, y: number][][] => {
+  const { size, left, top } = placement;
+  return strokes.map((stroke) =>
+    stroke.map(({ x, y }) => [
+      box.x + (left + x * size) * box.width,
+      box.y + (top + y * size) * box.height,
+    ]),
+  );
+};
+
 /** Draws with the mouse, as a person would. */
-export async function draw(page: Page, { placement, strokes }: Sample): Promise<void> {
-  const { size, left, top, brush } = placement;
-  await page.getByLabel('Brush').fill(String(brush));
+export async function draw(page: Page, sample: Sample): Promise<void> {
+  await page.getByLabel('Brush').fill(String(sample.placement.brush));
   const pad = page.getByLabel('Draw a digit');
   await pad.scrollIntoViewIfNeeded();
-  const box = (await pad.boundingBox())!;
-  const place = ({ x, y }: Point): [number, number] => [
-    box.x + (left + x * size) * box.width,
-    box.y + (top + y * size) * box.height,
-  ];
-  for (const stroke of strokes) {
-    await page.mouse.move(...place(stroke[0]!));
+  for (const [first, ...others] of strokesOn((await pad.boundingBox())!, sample)) {
+    await page.mouse.move(...first!);
     await page.mouse.down();
-    for (const point of stroke.slice(1)) await page.mouse.move(...place(point));
+    for (const place of others) await page.mouse.move(...place);
     await page.mouse.up();
   }
 }

@@ -1,5 +1,5 @@
 /** The built page, served from a sub-path by a plain static server, and a browser to open it in. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
@@ -29,17 +29,22 @@ export const flags = [
   '--disable-sync',
 ];
 
-export interface Site {
+export interface Served {
   address: string;
-  browser: Browser;
   /** Whether the server sends no more than a little of a file every now and then. */
   slowDown(slow: boolean): void;
   close(): Promise<void>;
 }
 
+export interface Site extends Served {
+  browser: Browser;
+}
+
 interface Serving {
   /** Sent with everything. */
   headers?: Record<string, string>;
+  /** A script that the page runs before its own. */
+  script?: string;
   /** Whether the server has nothing for this request. */
   refuses?: (request: IncomingMessage) => boolean;
   /** What a file is sent as, by how its name ends, in place of what it should be. */
@@ -47,18 +52,29 @@ interface Serving {
 }
 
 export async function openSite(serving: Serving = {}): Promise<Site> {
+  const served = await servePage(serving);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  return {
+    ...served,
+    browser,
+    async close() {
+      await browser.close();
+      await served.close();
+    },
+  };
+}
+
+/** The page without a browser. */
+export async function servePage(serving: Serving): Promise<Served> {
   const pace = { slow: false };
   const server = await serve(pace, serving);
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   return {
     address: `http://127.0.0.1:${port}${subPath}`,
-    browser,
     slowDown(slow) {
       pace.slow = slow;
     },
     async close() {
-      await browser.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -68,7 +84,10 @@ export async function openSite(serving: Serving = {}): Promise<Site> {
 const slowChunk = 40_000; // bytes
 const slowPause = 100; // milliseconds
 
-function serve(pace: { slow: boolean }, { headers, refuses, sentAs }: Serving): Promise<Server> {
+function serve(
+  pace: { slow: boolean },
+  { headers, script, refuses, sentAs }: Serving,
+): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const inside = pathname.startsWith(subPath) ? pathname.slice(subPath.length) : null;
@@ -78,6 +97,11 @@ function serve(pace: { slow: boolean }, { headers, refuses, sentAs }: Serving): 
       return;
     }
     const type = { ...types, ...sentAs }[extname(path)] ?? 'application/octet-stream';
+    if (script && type === types['.html']) {
+      const html = readFileSync(path, 'utf8').replace('<head>', `<head><script>${script}</script>`);
+      response.writeHead(200, { 'content-type': type, ...headers }).end(html);
+      return;
+    }
     const length = statSync(path).size;
     response.writeHead(200, { 'content-type': type, 'content-length': length, ...headers });
     if (pace.slow) void drip(path, response);
