@@ -12,7 +12,7 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['tests/bench/browser/*.mjs'],
+    files: ['tests/bench/browser/*.mjs', 'tests/soak/*.mjs'],
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {

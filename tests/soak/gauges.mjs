@@ -1,0 +1,92 @@
+// What the page holds, measured from outside after everything that is garbage has gone.
+import { readFileSync } from 'node:fs';
+
+/** Counts, from before the page's own scripts on, what no protocol tells. */
+export function countHandles() {
+  const timers = new Set();
+  const blobs = new Set();
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
+  window.setTimeout = (work, ...rest) => {
+    const timer = setTimeout((...given) => {
+      timers.delete(timer);
+      work(...given);
+    }, ...rest);
+    timers.add(timer);
+    return timer;
+  };
+  window.setInterval = (...given) => {
+    const timer = setInterval(...given);
+    timers.add(timer);
+    return timer;
+  };
+  window.clearTimeout = window.clearInterval = (timer) => {
+    timers.delete(timer);
+    clearTimeout(timer);
+    clearInterval(timer);
+  };
+  const { createObjectURL, revokeObjectURL } = URL;
+  URL.createObjectURL = (source) => {
+    const url = createObjectURL.call(URL, source);
+    blobs.add(url);
+    return url;
+  };
+  URL.revokeObjectURL = (url) => {
+    blobs.delete(url);
+    revokeObjectURL.call(URL, url);
+  };
+  window.handles = () => ({ timers: timers.size, blobs: blobs.size });
+}
+
+/** Keeps the memories that a Worker's WebAssembly is given, as soon as there is the Worker. */
+export function keepMemories(client) {
+  client.connection().on('sessionattached', (session) => {
+    const expression = `{
+      const memories = (self.memories = []);
+      WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
+        construct(...given) {
+          const memory = Reflect.construct(...given);
+          memories.push(memory);
+          return memory;
+        },
+      });
+    }`;
+    session.send('Runtime.evaluate', { expression }).catch(() => undefined); // it is gone already
+  });
+}
+
+/** Memory in bytes, handles in numbers. */
+export async function measure(page, client) {
+  const [worker] = page.workers();
+  const { metrics } = await client.send('Performance.getMetrics');
+  const metric = (name) => metrics.find((one) => one.name === name).value;
+  return {
+    page: await heap(client),
+    worker: await heap(worker.client),
+    wasm: await worker.evaluate(() =>
+      self.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    ),
+    resident: await resident(page.browser()),
+    workers: page.workers().length,
+    listeners: metric('JSEventListeners'),
+    nodes: metric('Nodes'),
+    documents: metric('Documents'),
+    ...(await page.evaluate(() => window.handles())),
+  };
+}
+
+async function heap(client) {
+  await client.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize } = await client.send('Runtime.getHeapUsage');
+  return usedSize + backingStorageSize;
+}
+
+/** Of the processes that run pages and their Workers. */
+async function resident(browser) {
+  const client = await browser.target().createCDPSession();
+  const { processInfo } = await client.send('SystemInfo.getProcessInfo');
+  await client.detach();
+  return processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => readFileSync(`/proc/${id}/status`, 'utf8'))
+    .reduce((sum, status) => sum + 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)[1]), 0);
+}
