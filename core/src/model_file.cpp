@@ -95,12 +95,6 @@ void put(TensorFile& file, const std::string& name, const LayerMoments& moments)
   put(file, name + ".bias", moments.bias);
 }
 
-std::vector<std::uint8_t> write(const TensorFile& file, TensorType type) {
-  auto bytes = write_safetensors(file, type);
-  if (bytes.size() > kLargestModel) throw Error("model: the file would be larger than 64 GiB.");
-  return bytes;
-}
-
 TensorFile describe(const Network& network) {
   TensorFile file;
   for (std::size_t index = 0; index < network.layers.size(); ++index)
@@ -273,7 +267,7 @@ TrainingState read_state(Reader& reader, const Network& network) {
 }  // namespace
 
 std::vector<std::uint8_t> save_model(const Network& network, TensorType type) {
-  return write(describe(network), type);
+  return write_safetensors(describe(network), type);
 }
 
 std::vector<std::uint8_t> save_checkpoint(const Network& network, const TrainingState& state) {
@@ -286,7 +280,7 @@ std::vector<std::uint8_t> save_checkpoint(const Network& network, const Training
     put(file, layer_name(index) + ".mean_activity", state.mean_activity[index]);
   }
   put(file, "softmax", state.softmax);
-  return write(file, TensorType::kF32);
+  return write_safetensors(file, TensorType::kF32);
 }
 
 SavedModel load_model(std::span<const std::uint8_t> bytes, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -26,21 +27,20 @@ constexpr int kLooks = 200'000;
 class Pool {
  public:
   explicit Pool(int helpers) : shares_(static_cast<std::size_t>(helpers) + 1) {
-    for (int i = 1; i <= helpers; ++i)
-      threads_.emplace_back([this, i] { help(static_cast<std::size_t>(i)); });
+    try {
+      for (int i = 1; i <= helpers; ++i)
+        threads_.emplace_back([this, i] { help(static_cast<std::size_t>(i)); });
+    } catch (const std::system_error&) {
+      close();
+      throw Error("threads: " + std::to_string(helpers + 1) + " were asked for, " +
+                  std::to_string(threads_.size() + 1) + " can be had here.");
+    }
   }
 
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  ~Pool() {
-    {
-      const std::lock_guard lock(mutex_);
-      closing_ = true;
-    }
-    wake_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
+  ~Pool() { close(); }
 
   int helpers() const { return static_cast<int>(threads_.size()); }
 
@@ -63,6 +63,15 @@ class Pool {
   }
 
  private:
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      closing_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
   // One word holds the number of the job and how many parts of a share are left, so that a part can
   // only be taken of the job that was looked at.
   struct alignas(64) Share {
@@ -150,13 +159,9 @@ std::unique_ptr<Pool>& pool() {
 
 }  // namespace
 
-#if FF_THREADS
 int available_threads() {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostThreads);
 }
-#else
-int available_threads() { return 1; }
-#endif
 
 int thread_count() { return pool() ? pool()->helpers() + 1 : 1; }
 
@@ -166,11 +171,7 @@ void set_thread_count(int count) {
                 std::to_string(count) + ".");
   if (count == thread_count()) return;
   pool().reset();
-#if FF_THREADS
   if (count > 1) pool() = std::make_unique<Pool>(count - 1);
-#else
-  throw Error("threads: this build runs on one, got " + std::to_string(count) + ".");
-#endif
 }
 
 void run_parts(std::int64_t count, const Work& work) {
