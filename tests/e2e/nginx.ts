@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { built } from './site';
 
 const shipped = process.env.FF_NGINX ?? '/';
@@ -56,7 +56,9 @@ export async function startNginx(): Promise<Host> {
   let said = '';
   nginx.stderr.on('data', (text: Buffer) => (said += text.toString()));
   const ended = once(nginx, 'close');
-  await expect.poll(() => answers(address), { message: said, timeout: 20_000 }).toBe(true);
+  await vi.waitFor(() => fetch(address), { timeout: 20_000 }).catch((error: unknown) => {
+    throw new Error(`nginx does not answer: ${said}`, { cause: error });
+  });
   return {
     address,
     framed: `http://localhost:${otherPort}/`,
@@ -67,12 +69,6 @@ export async function startNginx(): Promise<Host> {
     },
   };
 }
-
-const answers = (address: string): Promise<boolean> =>
-  fetch(address).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
