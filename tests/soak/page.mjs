@@ -16,6 +16,7 @@ const noModel = join(folder, 'broken.safetensors');
 const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'];
 
 const samples = 100;
+const fewestRows = 8;
 /** What may be more at the end than in the middle: a share of memory, a few of things. */
 const growth = 0.03;
 const few = 10;
@@ -64,7 +65,9 @@ export async function soak({ cycles, minutes, seed, stopped, say }) {
       tally.cycles += 1;
       if (done() * samples < table.rows.length + 1) continue;
       const measured = await measure(page, client);
-      table.add({ cycle: tally.cycles, seconds: Math.round(elapsed()), ...measured });
+      const { cycles: cycle, wrong, lost } = tally;
+      const seconds = Math.round(elapsed());
+      table.add({ cycle, seconds, ...measured, wrong, lost: lost.length });
       say(progressOf(tally, measured, elapsed() * (1 / done() - 1)));
     }
   } finally {
@@ -119,24 +122,30 @@ function progressOf({ cycles, wrong, lost }, measured, secondsLeft) {
 }
 
 function verdict({ cycles, wrong, lost }, table) {
-  const quarters = (column) => ({ column, middle: table.quarters(column)[0], end: table.quarters(column)[1] });
-  const memory = Object.keys(memories).map(quarters);
-  const things = handles.map(quarters);
+  const tally = `${cycles} trainings in Chromium: ${wrong} answers wrong, ${lost.length} runs lost.`;
+  if (table.rows.length < fewestRows) {
+    return { well: false, sentences: [tally, 'Too few to tell whether anything grows.', ...lost] };
+  }
+  const parts = (names) => names.map((name) => ({ name, ...table.quarters(name) }));
+  const memory = parts(Object.keys(memories));
+  const things = parts(handles);
   const grown = [
-    ...memory.filter(({ middle, end }) => end > middle * (1 + growth)),
-    ...things.filter(({ middle, end }) => end > middle + few),
+    ...memory.filter(({ second, last }) => last > second * (1 + growth)),
+    ...things.filter(({ second, last }) => last > second + few),
+  ].map(({ name }) => memories[name] ?? name);
+  const changes = [
+    ...memory.map(({ name, second, last }) => {
+      const change = (100 * (last / second - 1)).toFixed(1);
+      return `${memories[name]} ${change} % to ${megabytes(last)}`;
+    }),
+    ...things.map(({ name, second, last }) => `${name} ${second} to ${last}`),
   ];
-  const change = ({ column, middle, end }) =>
-    `${memories[column]} ${(100 * (end / middle - 1)).toFixed(1)} % to ${megabytes(end)}`;
-  const count = ({ column, middle, end }) => `${column} ${middle} to ${end}`;
   return {
     well: grown.length === 0 && wrong === 0 && lost.length === 0,
     sentences: [
-      `${cycles} trainings in Chromium: ${wrong} answers wrong, ${lost.length} runs lost.`,
-      `From the second quarter to the last: ${[...memory.map(change), ...things.map(count)].join(', ')}.`,
-      grown.length === 0
-        ? 'Nothing grew.'
-        : `Grew: ${grown.map(({ column }) => memories[column] ?? column).join(', ')}.`,
+      tally,
+      `From the second quarter to the last: ${changes.join(', ')}.`,
+      grown.length === 0 ? 'Nothing grew.' : `What grew: ${grown.join(', ')}.`,
       ...lost,
     ],
   };

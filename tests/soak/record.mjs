@@ -21,7 +21,10 @@ export class Table {
   quarters(name) {
     const values = this.rows.map((row) => row[name]);
     const { length } = values;
-    return [1, 3].map((q) => median(values.slice((length * q) / 4, (length * (q + 1)) / 4)));
+    return {
+      second: median(values.slice(length / 4, length / 2)),
+      last: median(values.slice((length * 3) / 4)),
+    };
   }
 }
 
