@@ -65,9 +65,13 @@ export async function soak({ cycles, minutes, seed, stopped, say }) {
       tally.cycles += 1;
       if (done() * samples < table.rows.length + 1) continue;
       const measured = await measure(page, client);
-      const { cycles: cycle, wrong, lost } = tally;
-      const seconds = Math.round(elapsed());
-      table.add({ cycle, seconds, ...measured, wrong, lost: lost.length });
+      table.add({
+        cycle: tally.cycles,
+        seconds: Math.round(elapsed()),
+        ...measured,
+        wrong: tally.wrong,
+        lost: tally.lost.length,
+      });
       say(progressOf(tally, measured, elapsed() * (1 / done() - 1)));
     }
   } finally {
