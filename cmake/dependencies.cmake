@@ -30,7 +30,7 @@ endif()
 if(FF_CATCH2)
   add_subdirectory(${FF_CATCH2} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
   # It is no part of what is tested: what counts is that it is built quickly.
-  set_target_properties(Catch2 Catch2WithMain PROPERTIES UNITY_BUILD ON)
+  set_target_properties(Catch2 Catch2WithMain PROPERTIES UNITY_BUILD_BATCH_SIZE 40)
   target_compile_options(Catch2 PRIVATE -O0 -g0 -fno-sanitize=all)
   target_compile_options(Catch2WithMain PRIVATE -O0 -g0 -fno-sanitize=all)
 else()

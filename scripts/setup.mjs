@@ -16,17 +16,22 @@ const packagesOf = {
 
 /** What one CMake preset needs; gives the environment variables that it is built with. */
 export async function setupBuild(preset) {
-  await ensurePrograms({ cmake: 'cmake', ninja: 'ninja-build', 'c++': 'g++' });
-  await ensurePackages(packagesOf[preset] ?? []);
-  const variables = {
-    FF_LIBRARIES: await ensureLibraries(),
-    FF_CATCH2: await ensureCatch2(),
-    ...compilerCache(preset),
+  const own = async () => {
+    await ensurePrograms({ cmake: 'cmake', ninja: 'ninja-build', 'c++': 'g++' });
+    await ensurePackages(packagesOf[preset] ?? []);
   };
-  if (preset === 'wasm') {
+  const wasm = async () => {
+    if (preset !== 'wasm') return undefined;
     await ensureNpmPackages(); // Emscripten writes its types with TypeScript's compiler
-    variables.FF_EMSCRIPTEN = await ensureEmscripten();
-  }
+    return ensureEmscripten();
+  };
+  const [FF_LIBRARIES, FF_CATCH2, FF_EMSCRIPTEN] = await Promise.all([
+    ensureLibraries(),
+    ensureCatch2(),
+    wasm(),
+    own(),
+  ]);
+  const variables = { FF_LIBRARIES, FF_CATCH2, FF_EMSCRIPTEN, ...compilerCache(preset) };
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 }
 

@@ -1,14 +1,15 @@
 // npm test [-- NAME...]: all tests, or those named; ends with a table.
+import { availableParallelism } from 'node:os';
 import { command, Failure } from './lib/failure.mjs';
-import { say, seconds } from './lib/step.mjs';
+import { atMost } from './lib/once.mjs';
+import { inLane, say, seconds } from './lib/step.mjs';
 import { setupTests } from './setup.mjs';
 import { suites } from './test/suites.mjs';
 
 await command(async () => {
   const chosen = choose(process.argv.slice(2));
   await setupTests();
-  const results = [];
-  for (const suite of chosen) results.push(await attempt(suite, results));
+  const results = await inLanes(chosen);
   report(results);
   if (results.some(({ outcome }) => outcome !== 'passed')) process.exitCode = 1;
 });
@@ -22,11 +23,23 @@ function choose(names) {
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
-/** Runs one suite, unless one that it builds on has failed. */
-async function attempt({ name, what, needs = [], run }, before) {
-  const broken = before.find((past) => needs.includes(past.name) && past.outcome !== 'passed');
-  if (broken) return { name, what, time: 0, outcome: 'skipped', detail: `needs ${broken.name}` };
-  say(`\n${name}: ${what}`);
+/** As many at once as the machine has cores; a suite waits for those that it builds on. */
+function inLanes(chosen) {
+  const free = atMost(availableParallelism());
+  const results = new Map();
+  for (const suite of chosen) results.set(suite.name, inLane(suite.name, () => attempt(suite)));
+  return Promise.all(results.values());
+
+  async function attempt({ name, what, needs = [], run }) {
+    const before = await Promise.all(needs.map((other) => results.get(other)));
+    const broken = before.find((result) => result && result.outcome !== 'passed');
+    if (broken) return { name, what, time: 0, outcome: 'skipped', detail: `needs ${broken.name}` };
+    return free(() => timed(name, what, run));
+  }
+}
+
+async function timed(name, what, run) {
+  say(what);
   const started = performance.now();
   let outcome = 'passed';
   let detail;
@@ -36,7 +49,9 @@ async function attempt({ name, what, needs = [], run }, before) {
     outcome = 'failed';
     say(error instanceof Failure ? error.message : error.stack);
   }
-  return { name, what, time: performance.now() - started, outcome, detail };
+  const time = performance.now() - started;
+  say(`${outcome} after ${seconds(time)}`);
+  return { name, what, time, outcome, detail };
 }
 
 function report(results) {

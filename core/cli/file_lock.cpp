@@ -38,10 +38,13 @@ bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b
 
 }  // namespace
 
+std::filesystem::path real_path(const std::filesystem::path& path) {
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path));
+}
+
 std::optional<FileLock> FileLock::of(const std::filesystem::path& path) {
   constexpr int kPermissions = 0666;  // less the umask
-  std::error_code ignored;
-  const std::filesystem::path file = std::filesystem::weakly_canonical(path, ignored);
+  const std::filesystem::path file = real_path(path);
   std::string name = ".";
   name.append(file.filename().string()).append(".lock");
   std::filesystem::path lock = file.parent_path() / name;

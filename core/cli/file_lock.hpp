@@ -5,6 +5,9 @@
 
 namespace ff::cli {
 
+/// The one name of a file that several names lead to, be it there or not.
+std::filesystem::path real_path(const std::filesystem::path& path);
+
 /// A file that no other run of this program writes as long as this lives: held by the hidden
 /// neighbour .NAME.lock, which goes away with it, and which counts for nothing once its process is
 /// gone, however that ended.

@@ -121,8 +121,7 @@ TrainFiles files(const TrainOptions& options) {
     files.checkpoint =
         files.model.empty() ? std::filesystem::path(kDefaultCheckpoint) : beside(files.model);
   }
-  if (!files.model.empty() && std::filesystem::weakly_canonical(files.checkpoint) ==
-                                  std::filesystem::weakly_canonical(files.model))
+  if (!files.model.empty() && real_path(files.checkpoint) == real_path(files.model))
     throw Error("--checkpoint: expected another file than --out, the model would overwrite it.");
   if (!options.model.empty()) check_writable(files.model);
   if (!options.checkpoint.empty()) check_writable(files.checkpoint);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { once } from './once.mjs';
 import { cache } from './paths.mjs';
 import { step } from './step.mjs';
 
@@ -12,7 +13,7 @@ const abandonedAfter = 24 * 60 * 60 * 1000; // milliseconds
  * The cache's folder of that name. If it is not there yet, `make(made, folder)` fills `made`, which
  * then becomes it. A change to what `make` puts in needs a new name.
  */
-export async function cached(name, title, make) {
+export const cached = once(async (name, title, make) => {
   const folder = join(cache, name);
   if (!existsSync(folder)) {
     await step(title, async () => {
@@ -28,7 +29,7 @@ export async function cached(name, title, make) {
     });
   }
   return folder;
-}
+});
 
 /** Calls `use(folder)` with an empty folder on the cache's own disk, removed afterwards. */
 export async function withTemporaryFolder(use) {

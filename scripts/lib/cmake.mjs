@@ -2,16 +2,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setupBuild } from '../setup.mjs';
+import { atMost, once } from './once.mjs';
 import { build, root } from './paths.mjs';
 import { run } from './run.mjs';
 
 /** Builds the targets, or all of them, with everything that this needs. */
 export async function cmakeBuild(preset, targets = []) {
   const variables = await setupBuild(preset);
-  await configure(preset, variables);
-  const target = targets.length > 0 ? ['--target', ...targets] : [];
-  await cmake('Build', preset, ['--build', '--preset', preset, ...target], variables);
+  await inFolderOf(preset)(async () => {
+    await configure(preset, variables);
+    const target = targets.length > 0 ? ['--target', ...targets] : [];
+    await cmake('Build', preset, ['--build', '--preset', preset, ...target], variables);
+  });
 }
+
+/** Ninja allows one at a time. */
+const inFolderOf = once(() => atMost(1));
 
 /** Configures anew when what CMake does not watch by itself has changed. */
 async function configure(preset, variables) {

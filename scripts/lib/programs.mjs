@@ -1,20 +1,28 @@
 // What must be installed in the system: only what is missing, from its own release.
 import { Failure } from './failure.mjs';
+import { atMost } from './once.mjs';
 import { output, run, which } from './run.mjs';
 import { distribution } from './system.mjs';
 
+/** apt allows one at a time. */
+const alone = atMost(1);
+
 /** Sees to it that every program, given as { program: package }, is on the PATH. */
-export async function ensurePrograms(programs) {
-  const missing = Object.entries(programs).filter(([program]) => !which(program));
-  const packages = [...new Set(missing.map(([, name]) => name))];
-  await install(packages, missing.map(([program]) => program));
+export function ensurePrograms(programs) {
+  return alone(async () => {
+    const missing = Object.entries(programs).filter(([program]) => !which(program));
+    const packages = [...new Set(missing.map(([, name]) => name))];
+    await install(packages, missing.map(([program]) => program));
+  });
 }
 
 /** The same for packages that are no programs. */
-export async function ensurePackages(packages) {
-  const missing = [];
-  for (const name of packages) if (!(await isInstalled(name))) missing.push(name);
-  await install(missing, packages);
+export function ensurePackages(packages) {
+  return alone(async () => {
+    const missing = [];
+    for (const name of packages) if (!(await isInstalled(name))) missing.push(name);
+    await install(missing, packages);
+  });
 }
 
 const isInstalled = (name) => output('dpkg', ['--status', name]).then(() => true, () => false);

@@ -39,9 +39,9 @@ export async function output(program, args, options = {}) {
 
 /**
  * Runs the program as a step of that title, its output in build/logs/NAME.log, and gives that text.
- * If it fails, its last lines are the message, but for those that match `dull`.
+ * If it fails, its last lines are the message.
  */
-export async function run(title, name, [program, ...args], { env, dull, cwd = root } = {}) {
+export async function run(title, name, [program, ...args], { env, cwd = root } = {}) {
   const log = join(build, 'logs', `${name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
@@ -57,14 +57,13 @@ export async function run(title, name, [program, ...args], { env, dull, cwd = ro
     });
   const status = await step(title, start, () => lastLines(log, 1)).finally(() => closeSync(file));
   if (status !== 0) {
-    const end = lastLines(log, linesOfFailure, dull);
+    const end = lastLines(log, linesOfFailure);
     throw new Failure(`${end}\n\n${title}: failed with status ${status}. Whole log: ${log}`);
   }
   return readFileSync(log, 'utf8');
 }
 
-function lastLines(path, count, dull) {
+function lastLines(path, count) {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  const shown = dull ? lines.filter((line) => !dull.test(line)) : lines;
-  return shown.slice(-count).join('\n');
+  return lines.slice(-count).join('\n');
 }

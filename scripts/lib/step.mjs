@@ -1,8 +1,15 @@
 // Progress goes to standard error, so that standard output holds results only.
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 const worthNaming = 1000; // milliseconds: what ends sooner is not mentioned
 const sayEvery = 10_000;
 
-export const say = (line) => process.stderr.write(`${line}\n`);
+const lane = new AsyncLocalStorage();
+
+/** Does the work; meanwhile what it says begins with the name, because others speak as well. */
+export const inLane = (name, work) => lane.run(`${name.padEnd(8)} `, work);
+
+export const say = (line) => process.stderr.write(`${lane.getStore() ?? ''}${line}\n`);
 
 export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 
@@ -18,10 +25,10 @@ export async function step(name, work, detail = () => '') {
     named = true;
     say(`> ${name}`);
   }, worthNaming);
-  const goesOn = setInterval(() => say(`  ... ${elapsed()} ${detail()}`), sayEvery);
+  const goesOn = setInterval(() => say(`  ${name}: ${elapsed()} ${detail()}`.trimEnd()), sayEvery);
   try {
     const value = await work();
-    if (named) say(`  done in ${elapsed()}`);
+    if (named) say(`  ${name}: done in ${elapsed()}`);
     return value;
   } finally {
     clearTimeout(begin);

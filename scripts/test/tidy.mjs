@@ -44,20 +44,19 @@ async function look({ file, mark }) {
   return [];
 }
 
-/** The files that the release preset compiles, each with the mark of its present state. */
+/** What the release preset compiles of ours, each with the mark of its present state. */
 async function translationUnits() {
   const commands = JSON.parse(readFileSync(join(folder, 'compile_commands.json'), 'utf8'));
   const headers = await headersOfObjects();
   const common = [await output('clang-tidy', ['--version']), read(join(root, '.clang-tidy'))];
-  return commands
-    .filter(({ file }) => isOurs(file))
-    .map(({ file, command }) => {
-      const made = headers.get(command.match(/ -o (\S+)/)[1]).filter(isOurs);
-      const texts = made.map((path) => [relative(root, path), read(path)]);
-      const state = [...common, command.replaceAll(root, '.'), ...texts];
-      const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
-      return { file, mark: join(marks, digest) };
-    });
+  return commands.flatMap(({ file, command }) => {
+    const made = headers.get(command.match(/ -o (\S+)/)[1]).filter(isOurs);
+    if (made.length === 0) return [];
+    const texts = made.map((path) => [relative(root, path), read(path)]);
+    const state = [...common, command.replaceAll(root, '.'), ...texts];
+    const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
+    return [{ file, mark: join(marks, digest) }];
+  });
 }
 
 /** What each object file was made from, as the compiler told Ninja. */

@@ -1,13 +1,14 @@
 // The npm packages of package-lock.json.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { once } from '../lib/once.mjs';
 import { root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 
-export async function ensureNpmPackages() {
+export const ensureNpmPackages = once(async () => {
   if (isInstalled()) return;
   await run('Install the npm packages', 'npm-ci', ['npm', 'ci']);
-}
+});
 
 /** Whether node_modules holds what the lock file names, as npm's own record in it says. */
 function isInstalled() {

@@ -16,7 +16,7 @@ beforeEach(() => {
 const path = (name: string) => `${folder}/${name}`;
 
 const small = ['train', '--layers', '30', '--train-images', '500', '--batch', '50'];
-const here = (line: string) => shell(`cd ${folder} && ${line}`);
+const here = (line: string) => shell(`cd ${folder}\n${line}`);
 const train = (epochs: number, args = '') =>
   `${program} ${small.join(' ')} --epochs ${epochs} ${args}`;
 const reads = async (model: string) => (await ff(['eval', model])).status === 0;

@@ -18,7 +18,7 @@ beforeEach(() => {
 const path = (name: string) => `${folder}/${name}`;
 
 const small = ['train', '--layers', '30', '--train-images', '500', '--batch', '50'];
-const here = (line: string) => shell(`cd ${folder} && ${line}`);
+const here = (line: string) => shell(`cd ${folder}\n${line}`);
 const oneEpoch = [program, ...small, '--epochs', '1'].join(' ');
 
 /** A run without end that is interrupted after an epoch. */

@@ -32,7 +32,7 @@ Vector some_others() {
   return others;
 }
 
-Config any_config() {
+Config config_of_any_layer() {
   Config config;
   config.objective =
       GENERATE(ObjectiveKind::kLogistic, ObjectiveKind::kPairwise, ObjectiveKind::kSwish);
@@ -56,7 +56,7 @@ Matrix delta_of(const Config& config, const Matrix& units, const Vector& others 
 }  // namespace
 
 TEST_CASE("what other layers add is judged with a layer's own goodness") {
-  const Config config = any_config();
+  const Config config = config_of_any_layer();
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
   const Eigen::VectorXd own = DenseReference::goodness(some_units().cast<double>(), config);
@@ -67,7 +67,7 @@ TEST_CASE("what other layers add is judged with a layer's own goodness") {
 }
 
 TEST_CASE("what other layers add is a constant to the gradient") {
-  const Config config = any_config();
+  const Config config = config_of_any_layer();
   Matrix units = some_units();
   const auto loss = [&] {
     const Eigen::VectorXd own = DenseReference::goodness(units.cast<double>(), config);
@@ -79,7 +79,7 @@ TEST_CASE("what other layers add is a constant to the gradient") {
 }
 
 TEST_CASE("a layer's share is its goodness alone, less the threshold if there is one") {
-  const Config config = any_config();
+  const Config config = config_of_any_layer();
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
   loss.judge(config, activity, some_others());
@@ -124,7 +124,7 @@ TEST_CASE("the goodness of low activity is the opposite of that of high activity
 }
 
 TEST_CASE("with low polarity less activity of a positive lowers the loss") {
-  Config config = any_config();
+  Config config = config_of_any_layer();
   config.polarity = PolarityKind::kLow;
   config.sharpness = 0.01;
   const Matrix delta = delta_of(config, some_units());
@@ -146,7 +146,7 @@ TEST_CASE("silent units have no gradient, whatever their goodness") {
 }
 
 TEST_CASE("each region is judged by its own goodness") {
-  Config config = any_config();
+  Config config = config_of_any_layer();
   config.regions = 2;
   const Matrix units = some_units();
   // 9 units make 2 + 2 + 2 + 3.
@@ -160,7 +160,7 @@ TEST_CASE("each region is judged by its own goodness") {
 }
 
 TEST_CASE("the loss of a layer with regions is their mean, its gradient the mean's") {
-  Config config = any_config();
+  Config config = config_of_any_layer();
   config.regions = 2;
   Matrix units = some_units();
   const auto expected = [&] {

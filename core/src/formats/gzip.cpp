@@ -11,7 +11,7 @@
 namespace ff {
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 16;
+constexpr std::size_t kUnpackedAtOnce = std::size_t{1} << 16;
 constexpr std::size_t kLargestOutput = std::size_t{512} << 20;
 constexpr int kGzipOfAnyWindow = 16 + MAX_WBITS;
 
@@ -38,9 +38,9 @@ class Inflater {
     int state = Z_OK;
     while (state == Z_OK) {
       const std::size_t before = output.size();
-      output.resize(before + kChunk);
+      output.resize(before + kUnpackedAtOnce);
       stream_.next_out = output.data() + before;
-      stream_.avail_out = static_cast<uInt>(kChunk);
+      stream_.avail_out = static_cast<uInt>(kUnpackedAtOnce);
       state = inflate(&stream_, Z_NO_FLUSH);
       output.resize(output.size() - stream_.avail_out);
       if (output.size() > kLargestOutput)
