@@ -117,7 +117,7 @@ TEST_CASE("whether a file can be written is found out without a trace", "[files]
   const auto written = std::filesystem::last_write_time(file);
   check_writable(file);
   CHECK(read_file(file) == Bytes{1});
-  CHECK(std::filesystem::last_write_time(file) == written);
+  CHECK((std::filesystem::last_write_time(file) == written));
   CHECK(names_in(folder.path()) == std::set<std::string>{"net"});
   CHECK_THROWS_WITH(check_writable("/nowhere/net"),
                     "/nowhere/net: the file cannot be written, there is no folder /nowhere.");
