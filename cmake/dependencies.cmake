@@ -13,6 +13,7 @@ target_include_directories(ff_deps SYSTEM INTERFACE ${FF_EIGEN} ${FF_JSON} ${FF_
 if(NOT EMSCRIPTEN)
   if(FF_LIBRARIES)
     list(PREPEND CMAKE_PREFIX_PATH ${FF_LIBRARIES}/usr)
+    set(ZLIB_USE_STATIC_LIBS ON) # as of the others: what runs needs no folder of ours
   endif()
   find_package(ZLIB REQUIRED)
   find_package(PNG REQUIRED)
