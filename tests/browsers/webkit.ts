@@ -17,6 +17,38 @@ const capabilities = {
 /** MiniBrowser saves into its home. */
 export const openWebKit: Open = async (address, size, home) => {
   narrowToolbar(home);
+  const [driver, end] = await startDriver(home);
+  try {
+    const command = await startSession(driver);
+    const browser = browserOf(command, end);
+    await command('POST', 'url', { url: address });
+    await setInnerSize(command, browser, size);
+    return browser;
+  } catch (error) {
+    await end();
+    throw error;
+  }
+};
+
+const browserOf = (command: Command, end: () => Promise<void>): Browser => ({
+  evaluate: (expression) =>
+    command('POST', 'execute/sync', { script: `return ${expression}`, args: [] }),
+  async stroke(places) {
+    await command('POST', 'actions', { actions: [mouse(places)] });
+  },
+  async upload(selector, path) {
+    const input = await command('POST', 'element', { using: 'css selector', value: selector });
+    const [id] = Object.values(input as Record<string, string>);
+    await command('POST', `element/${id}/value`, { text: path });
+  },
+  async close() {
+    await command('DELETE', '');
+    await end();
+  },
+});
+
+/** A driver's address, and what ends it and its display, with which its browsers end. */
+async function startDriver(home: string): Promise<[address: string, end: () => Promise<void>]> {
   const [display, name] = await startDisplay();
   const port = await freePort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
@@ -29,28 +61,12 @@ export const openWebKit: Open = async (address, size, home) => {
     },
     stdio: 'ignore',
   });
-  const command = await startSession(`http://127.0.0.1:${port}`);
-  const browser: Browser = {
-    evaluate: (expression) =>
-      command('POST', 'execute/sync', { script: `return ${expression}`, args: [] }),
-    async stroke(places) {
-      await command('POST', 'actions', { actions: [mouse(places)] });
-    },
-    async upload(selector, path) {
-      const input = await command('POST', 'element', { using: 'css selector', value: selector });
-      const [id] = Object.values(input as Record<string, string>);
-      await command('POST', `element/${id}/value`, { text: path });
-    },
-    async close() {
-      await command('DELETE', '');
-      await end(driver);
-      await end(display);
-    },
+  const end = async (): Promise<void> => {
+    await ended(driver);
+    await ended(display);
   };
-  await command('POST', 'url', { url: address });
-  await setInnerSize(command, browser, size);
-  return browser;
-};
+  return [`http://127.0.0.1:${port}`, end];
+}
 
 type Command = (method: string, path: string, body?: object) => Promise<unknown>;
 
@@ -139,7 +155,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function end(process: ChildProcess): Promise<void> {
+async function ended(process: ChildProcess): Promise<void> {
   process.kill();
   if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
 }
