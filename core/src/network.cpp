@@ -93,7 +93,8 @@ void weigh_rows(const DenseLayer& first, const LabelledImages& images, Workspace
 kernels::ForwardOutput weighted_sums(const DenseLayer& layer, const Activity& input,
                                      Workspace& work, float* sums) {
   at_least(work.bias, layer.weights.panels() * kernels::chosen().columns);
-  kernels::chosen().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(), work.bias.data());
+  kernels::chosen().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(),
+                                work.bias.data());
   return {.values = sums,
           .columns = layer.units(),
           .scale = input.scale.data(),

@@ -8,7 +8,6 @@ import { build, root } from '../../scripts/lib/paths.mjs';
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
-  '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 };

@@ -67,7 +67,7 @@ const bytesOf = (name: string) => readFileSync(path(name));
 
 test('a checkpoint that does not fit on the disk costs a run nothing, nor the one before', async () => {
   writeFileSync(path('c'), 'the one before');
-  const { status, stdout, stderr } = await full(`${train(2, '--checkpoint c --json')}`);
+  const { status, stdout, stderr } = await full(train(2, '--checkpoint c --json'));
   expect(status).toBe(0);
   const sentence = 'ff: c: the file cannot be written: file too large; the run goes on.\n';
   expect(stderr).toBe(sentence.repeat(2));
@@ -77,7 +77,7 @@ test('a checkpoint that does not fit on the disk costs a run nothing, nor the on
 });
 
 test('a model that can be kept nowhere is said to be', async () => {
-  const { status, stderr } = await full(`${train(1, '--out m')}`);
+  const { status, stderr } = await full(train(1, '--out m'));
   expect(stderr).toMatch(/ff: m: the file cannot be written: file too large; the net .* nowhere\.\n$/);
   expect(status).toBe(1);
   expect(readdirSync(folder)).toEqual([]);

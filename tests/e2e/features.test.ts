@@ -86,7 +86,7 @@ test('a browser that does not tell of its processors runs one thread', async () 
 
 test('an exception that nothing expects becomes a sentence', async () => {
   const { page } = await open('');
-  await page.evaluate(() => void setTimeout(() => JSON.parse('{')));
+  await page.evaluate(() => void setTimeout(() => void JSON.parse('{')));
   await page.getByRole('alert').getByText('Something went wrong that this page').waitFor();
   await page.context().close();
 });

@@ -11,8 +11,8 @@ int available_threads();
 /// How many threads share the work of one call, the caller's own included; 1 at first.
 int thread_count();
 
-/// Throws Error below 1 or above kMostThreads, or when so many cannot be started; then there is one.
-/// Results are the same for any count. Not while another call into the library runs.
+/// Throws Error below 1 or above kMostThreads, or when so many cannot be started; then there is
+/// one. Results are the same for any count. Not while another call into the library runs.
 void set_thread_count(int count);
 
 inline constexpr int kMostThreads = 64;

@@ -5,7 +5,8 @@
 namespace ff {
 namespace {
 
-float logistic_loss(const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
+float logistic_loss(const Vector& goodness, const ObjectiveSettings& settings,
+                    Vector& coefficient) {
   const Eigen::Index batch = goodness.size() / 2;
   const float share = 1.0F / static_cast<float>(batch);
   coefficient.resize(goodness.size());
