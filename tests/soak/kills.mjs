@@ -20,7 +20,7 @@ const net =
   '--layers 60,50 --train-images 2000 --epochs 40 --shift 1 --negatives hard ' +
   '--peer-strength 0.03 --decay-start 0.3 --eval-every 1000';
 const signals = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGINT', 'SIGTERM', 'SIGHUP'];
-const killsInARun = 10; // about
+const mostKillsInARun = 10; // about
 const livesWithoutProgress = 100;
 const interruptedStatus = 130;
 const sayEvery = 5000; // milliseconds
@@ -107,14 +107,16 @@ async function undisturbed(folder) {
 
 function progress(kills, wanted, started) {
   const elapsed = performance.now() - started;
-  const left = kills > 0 ? `, ${Math.ceil(((elapsed / kills) * (wanted - kills)) / 1000)} s left` : '';
-  say(`  ${kills} of ${wanted} kills${left}`);
+  const seconds = Math.ceil(((elapsed / kills) * (wanted - kills)) / 1000);
+  const left = kills < wanted ? `${seconds} s left` : 'the last run goes on to its end';
+  say(`  ${kills} of ${wanted} kills${kills > 0 ? `, ${left}` : ''}`);
 }
 
 async function soak(folder, wanted, seed) {
   say('> A run that nobody disturbs');
   const { weights, milliseconds } = await undisturbed(folder);
   const random = randomFrom(seed);
+  const killsInARun = Math.min(mostKillsInARun, wanted);
   const counts = Object.fromEntries(signals.map((signal) => [signal, 0]));
   const started = performance.now();
   let kills = 0;
@@ -139,7 +141,7 @@ async function soak(folder, wanted, seed) {
   const parts = readdirSync(folder).filter((name) => name.includes('.part-')).length;
   const each = Object.entries(counts).map(([signal, count]) => `${count} ${signal}`);
   return (
-    `${kills} kills (${each.join(', ')}), ${runs} runs, all with the weights of an undisturbed ` +
+    `${kills} kills (${each.join(', ')}), ${runs} whole runs, each with the weights of an undisturbed ` +
     `one; ${parts} files half written were left beside the checkpoint by SIGKILL.`
   );
 }
