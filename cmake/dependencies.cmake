@@ -10,7 +10,7 @@ add_library(ff_deps INTERFACE)
 add_library(ff::deps ALIAS ff_deps)
 target_include_directories(ff_deps SYSTEM INTERFACE ${FF_EIGEN} ${FF_JSON} ${FF_CLI11})
 
-if(NOT EMSCRIPTEN)
+if(NOT EMSCRIPTEN AND NOT FF_KERNELS_ONLY)
   if(FF_LIBRARIES)
     list(PREPEND CMAKE_PREFIX_PATH ${FF_LIBRARIES}/usr)
     set(ZLIB_USE_STATIC_LIBS ON) # as of the others: what runs needs no folder of ours

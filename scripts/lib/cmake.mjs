@@ -1,5 +1,6 @@
 // Configures and builds the presets of CMakePresets.json.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setupBuild } from '../setup.mjs';
 import { atMost, once } from './once.mjs';
@@ -12,7 +13,8 @@ export async function cmakeBuild(preset, targets = []) {
   await inFolderOf(preset)(async () => {
     await configure(preset, variables);
     const target = targets.length > 0 ? ['--target', ...targets] : [];
-    await cmake('Build', preset, ['--build', '--preset', preset, ...target], variables);
+    const jobs = ['--parallel', availableParallelism()];
+    await cmake('Build', preset, ['--build', '--preset', preset, ...jobs, ...target], variables);
   });
 }
 

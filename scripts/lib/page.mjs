@@ -6,8 +6,8 @@ import { run } from './run.mjs';
 
 /** What the page needs: the core as WebAssembly modules, and what is derived from it. */
 export const preparePage = once(async () => {
-  await setupData();
-  await cmakeBuild('wasm', ['ff-simd', 'ff-relaxed', 'ff-simd-threads', 'ff-relaxed-threads']);
+  const engines = ['ff-simd', 'ff-relaxed', 'ff-simd-threads', 'ff-relaxed-threads'];
+  await Promise.all([setupData(), cmakeBuild('wasm', engines)]);
   await run('Derive the page\'s settings from the core', 'generate', ['npm', 'run', 'generate']);
 });
 
