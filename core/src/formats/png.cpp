@@ -59,8 +59,8 @@ class PngReader {
   std::vector<std::uint8_t> read_pixels(const StoredPicture& header) {
     const std::size_t row = std::size_t{kRgba} * header.width;
     std::vector<std::uint8_t> pixels(row * header.height);
-    std::vector<png_bytep> rows;
-    for (int y = 0; y < header.height; ++y) rows.push_back(pixels.data() + y * row);
+    std::vector<png_bytep> rows(header.height);
+    for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = pixels.data() + y * row;
     run([&] {
       png_set_expand(png_);
       png_set_scale_16(png_);
