@@ -1,30 +1,23 @@
-# The libraries from elsewhere: header-only ones as ff::deps, those that read people's files as
-# ff::formats (natively only), Catch2 as Catch2::Catch2WithMain.
+# The libraries from elsewhere, found as their packages describe them: header-only ones, those that
+# read people's files (natively only), and Catch2.
 
-set(hints ${FF_LIBRARIES}/usr/include)
-find_path(FF_EIGEN Eigen/Core HINTS ${hints} PATH_SUFFIXES eigen3 REQUIRED NO_CMAKE_FIND_ROOT_PATH)
-find_path(FF_JSON nlohmann/json.hpp HINTS ${hints} REQUIRED NO_CMAKE_FIND_ROOT_PATH)
-find_path(FF_CLI11 CLI/CLI.hpp HINTS ${hints} REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+if(FF_LIBRARIES)
+  list(PREPEND CMAKE_PREFIX_PATH ${FF_LIBRARIES}/usr)
+  set(ZLIB_USE_STATIC_LIBS ON) # as of the others: what runs needs no folder of ours
+endif()
 
-add_library(ff_deps INTERFACE)
-add_library(ff::deps ALIAS ff_deps)
-target_include_directories(ff_deps SYSTEM INTERFACE ${FF_EIGEN} ${FF_JSON} ${FF_CLI11})
+foreach(library Eigen3 nlohmann_json CLI11)
+  find_package(${library} REQUIRED CONFIG NO_CMAKE_FIND_ROOT_PATH)
+endforeach()
 
 if(NOT EMSCRIPTEN AND NOT FF_KERNELS_ONLY)
-  if(FF_LIBRARIES)
-    list(PREPEND CMAKE_PREFIX_PATH ${FF_LIBRARIES}/usr)
-    set(ZLIB_USE_STATIC_LIBS ON) # as of the others: what runs needs no folder of ours
-  endif()
   find_package(ZLIB REQUIRED)
   find_package(PNG REQUIRED)
   find_package(JPEG REQUIRED)
-  add_library(ff_formats INTERFACE)
-  add_library(ff::formats ALIAS ff_formats)
-  target_link_libraries(ff_formats INTERFACE PNG::PNG JPEG::JPEG ZLIB::ZLIB)
   if(FF_LIBRARIES)
     # Debian keeps what depends on the processor, libjpeg's jconfig.h, in a folder of its own.
     target_include_directories(
-      ff_formats SYSTEM INTERFACE ${FF_LIBRARIES}/usr/include/${CMAKE_LIBRARY_ARCHITECTURE})
+      JPEG::JPEG SYSTEM INTERFACE ${FF_LIBRARIES}/usr/include/${CMAKE_LIBRARY_ARCHITECTURE})
   endif()
 endif()
 
