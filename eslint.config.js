@@ -16,6 +16,10 @@ export default defineConfig(
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {
+    files: ['examples/page/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['web/public/*.js'],
     languageOptions: { globals: globals.serviceworker },
   },

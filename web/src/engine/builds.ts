@@ -1,24 +1,16 @@
 /** The engine's builds, and which one this page runs. */
-import type { MainModule, Session } from '@engine/ff-simd.js';
+import {
+  builds,
+  mostThreads,
+  relaxedModule,
+  simdModule,
+  type Build,
+} from '../../../wasm/package/builds';
 import { optional } from '../optional';
 import { RefusedError } from './refused';
 
-export type { MainModule as Engine, Session };
-
-export interface Build {
-  /** In the page's address, and in the names of the build's files. */
-  name: string;
-  relaxed: boolean;
-  threads: boolean;
-}
-
-/** In order of preference: a second thread is worth more than a multiplication that also adds. */
-export const builds: readonly Build[] = [
-  { name: 'relaxed-threads', relaxed: true, threads: true },
-  { name: 'simd-threads', relaxed: false, threads: true },
-  { name: 'relaxed', relaxed: true, threads: false },
-  { name: 'simd', relaxed: false, threads: false },
-];
+export type { Engine, Session } from '../../../wasm/package/load';
+export { builds };
 
 /** What a browser on this machine can do for this page. */
 export interface Abilities {
@@ -42,9 +34,6 @@ export interface Choice {
   /** What was wrong with the name that was asked for, in one sentence. */
   fault: string | null;
 }
-
-/** More share so small a net's work no faster. */
-const mostThreads = 8;
 
 /**
  * The build of that name; the best one for null, and where the one that is named cannot be had.
@@ -109,25 +98,6 @@ function obstacle({ relaxed, threads }: Build, abilities: Abilities): string | n
 }
 
 const names = (of: readonly Build[]): string => of.map(({ name }) => name).join(', ');
-
-/** The beginning of a module with one function, of a v128 to a v128. */
-const head = [
-  ...[0, 97, 115, 109, 1, 0, 0, 0], // "\0asm", version 1
-  ...[1, 6, 1, 96, 1, 123, 1, 123], // one type: a v128 to a v128
-  ...[3, 2, 1, 0], // one function of it
-];
-
-/** Its function gives back its argument, after it has caught every exception of nothing. */
-const simdModule = new Uint8Array([
-  ...head,
-  ...[10, 10, 1, 8, 0, 6, 64, 25, 11, 32, 0, 11],
-]);
-
-/** Its function multiplies and adds by f32x4.relaxed_madd. */
-const relaxedModule = new Uint8Array([
-  ...head,
-  ...[10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11], // of its argument, three times
-]);
 
 /** Of the browser, the machine and the page that this runs in. */
 export const abilitiesHere = (): Abilities => ({
