@@ -2,6 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cmakeBuild } from '../lib/cmake.mjs';
+import { packEngine } from '../lib/engine.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { again, buildFuzzers, fuzz, targets } from '../lib/fuzzer.mjs';
 import { sources } from '../lib/sources.mjs';
@@ -9,7 +10,7 @@ import { buildPage, preparePage } from '../lib/page.mjs';
 import { build } from '../lib/paths.mjs';
 import { output, run } from '../lib/run.mjs';
 import { step } from '../lib/step.mjs';
-import { setupBrowsers, setupData } from '../setup.mjs';
+import { setupBrowsers, setupBuild, setupData } from '../setup.mjs';
 import { tidy } from './tidy.mjs';
 
 // What others wait for comes first, then what takes long.
@@ -27,6 +28,7 @@ export const suites = [
   { name: 'neon', what: 'the kernels for ARM, emulated', run: () => testCore('neon') },
   { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: checkTidy },
   { name: 'lint', what: 'JavaScript and TypeScript (ESLint)', run: lint },
+  { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], run: testOthers },
   { name: 'web', what: 'units of the page (vitest)', run: testWeb },
   { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
 ];
@@ -115,8 +117,17 @@ async function testBrowsers() {
   return vitest('browsers');
 }
 
-async function vitest(folder) {
+/** They find the libraries by FF_LIBRARIES, and the package by FF_PACKAGE. */
+async function testOthers() {
+  await setupData();
+  await cmakeBuild('release', ['ff']);
+  const FF_PACKAGE = await packEngine();
+  const { FF_LIBRARIES } = await setupBuild('release');
+  return vitest('others', { FF_PACKAGE, FF_LIBRARIES });
+}
+
+async function vitest(folder, env) {
   const vitestRun = ['npx', 'vitest', 'run', '--root', `tests/${folder}`];
-  const log = await run(`Test ${folder}`, folder, vitestRun);
+  const log = await run(`Test ${folder}`, folder, vitestRun, { env });
   return `${log.match(/Tests .*?(\d+) passed/)[1]} tests`;
 }

@@ -41,6 +41,8 @@ export interface Site extends Served {
 }
 
 interface Serving {
+  /** What is served in place of the built page. */
+  folder?: string;
   /** Sent with everything. */
   headers?: Record<string, string>;
   /** A script that the page runs before its own. */
@@ -86,12 +88,12 @@ const slowPause = 100; // milliseconds
 
 function serve(
   pace: { slow: boolean },
-  { headers, script, refuses, sentAs }: Serving,
+  { folder = built, headers, script, refuses, sentAs }: Serving,
 ): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const inside = pathname.startsWith(subPath) ? pathname.slice(subPath.length) : null;
-    const path = inside === null ? null : join(built, normalize(`/${inside || 'index.html'}`));
+    const path = inside === null ? null : join(folder, normalize(`/${inside || 'index.html'}`));
     if (!path || !existsSync(path) || !statSync(path).isFile() || refuses?.(request)) {
       response.writeHead(404).end();
       return;
