@@ -79,7 +79,9 @@ async function takeTurns(chosen, enough) {
   return faults;
 }
 
-const isEnough = (done, enough) => done.inputs >= enough.inputs || done.seconds >= enough.seconds;
+function isEnough(done, enough) {
+  return done.inputs >= enough.inputs || done.seconds >= enough.seconds;
+}
 
 async function takeTurn(target, enough) {
   const before = progressOf(target);
@@ -96,10 +98,13 @@ async function takeTurn(target, enough) {
   return `${target}: a fault; to see it again: ${again(target, fault.file)}`;
 }
 
-const progressOf = (target) => readProgress()[target] ?? { inputs: 0, seconds: 0 };
+function progressOf(target) {
+  return readProgress()[target] ?? { inputs: 0, seconds: 0 };
+}
 
-const readProgress = () =>
-  existsSync(progressFile) ? JSON.parse(readFileSync(progressFile, 'utf8')) : {};
+function readProgress() {
+  return existsSync(progressFile) ? JSON.parse(readFileSync(progressFile, 'utf8')) : {};
+}
 
 function writeProgress(progress) {
   mkdirSync(folder, { recursive: true });
