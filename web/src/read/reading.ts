@@ -76,6 +76,12 @@ async function readOnce(question: Question): Promise<void> {
   if (!known) exampleReading.value = await ask({ ...question, drawing: example });
 }
 
+/** Reads once more, when the net that judges is another under the same name. */
+export function readAnew(): void {
+  exampleReading.value = null;
+  if (canRead.peek()) void read({ drawing: drawing.peek(), judge: judge.peek() });
+}
+
 /** Reads again after every change of the drawing or of the judge. */
 export function keepReading(): void {
   effect(() => {

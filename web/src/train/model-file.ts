@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { client } from '../engine/connection';
 import { RefusedError } from '../engine/refused';
 import type { Config } from '../generated/config';
-import { judge } from '../read/reading';
+import { judge, readAnew } from '../read/reading';
 import { labConfig } from '../settings/settings';
 import { attempt, say } from '../status/status';
 
@@ -43,6 +43,7 @@ export async function loadModel(file: File): Promise<void> {
     });
     modelFile.value = { name: file.name, config };
     judge.value = 'file';
+    readAnew();
     say('note', `${file.name} now reads your drawing.`);
   });
 }
