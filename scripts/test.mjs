@@ -23,19 +23,27 @@ function choose(names) {
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
-/** As many at once as the machine has cores; a suite waits for those that it builds on. */
-function inLanes(chosen) {
-  const free = atMost(availableParallelism());
+/**
+ * As many at once as the machine has cores; a suite waits for those that it builds on. Those that
+ * measure what a person would feel come last, each with the machine to itself.
+ */
+async function inLanes(chosen) {
   const results = new Map();
-  for (const suite of chosen) results.set(suite.name, inLane(suite.name, () => attempt(suite)));
-  return Promise.all(results.values());
+  const begin = (suites, free) => {
+    for (const suite of suites) {
+      results.set(suite.name, inLane(suite.name, () => attempt(suite, results, free)));
+    }
+    return Promise.all(results.values());
+  };
+  await begin(chosen.filter(({ alone }) => !alone), atMost(availableParallelism()));
+  return begin(chosen.filter(({ alone }) => alone), atMost(1));
+}
 
-  async function attempt({ name, what, needs = [], run }) {
-    const before = await Promise.all(needs.map((other) => results.get(other)));
-    const broken = before.find((result) => result && result.outcome !== 'passed');
-    if (broken) return { name, what, time: 0, outcome: 'skipped', detail: `needs ${broken.name}` };
-    return free(() => timed(name, what, run));
-  }
+async function attempt({ name, what, needs = [], run }, results, free) {
+  const before = await Promise.all(needs.map((other) => results.get(other)));
+  const broken = before.find((result) => result && result.outcome !== 'passed');
+  if (broken) return { name, what, time: 0, outcome: 'skipped', detail: `needs ${broken.name}` };
+  return free(() => timed(name, what, run));
 }
 
 async function timed(name, what, run) {

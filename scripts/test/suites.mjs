@@ -18,8 +18,6 @@ export const suites = [
   { name: 'wasm', what: 'the core as WebAssembly under Node', run: () => testCore('wasm') },
   { name: 'core', what: 'the core, natively', run: () => testCore('release') },
   { name: 'types', what: 'the page and its tests (tsc)', run: checkTypes },
-  { name: 'e2e', what: 'the page in Chromium', run: testPage },
-  { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', needs: ['e2e'], run: testBrowsers },
   { name: 'cli', what: 'the command line on real data (vitest)', needs: ['core'], run: testCli },
   { name: 'asan', what: 'the core by clang with sanitizers', run: testWithSanitizers },
   { name: 'fuzz', what: 'fuzzers, some inputs each', needs: ['asan'], run: testByFuzzing },
@@ -31,6 +29,8 @@ export const suites = [
   { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], run: testOthers },
   { name: 'web', what: 'units of the page (vitest)', run: testWeb },
   { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
+  { name: 'e2e', what: 'the page in Chromium', alone: true, run: testPage },
+  { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', alone: true, run: testBrowsers },
 ];
 
 async function checkFormat() {
