@@ -26,11 +26,11 @@ export const suites = [
   { name: 'neon', what: 'the kernels for ARM, emulated', run: () => testCore('neon') },
   { name: 'tidy', what: 'C++ has no known faults (clang-tidy)', needs: ['core'], run: checkTidy },
   { name: 'lint', what: 'JavaScript and TypeScript (ESLint)', run: lint },
-  { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], run: testOthers },
   { name: 'web', what: 'units of the page (vitest)', run: testWeb },
   { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
   { name: 'e2e', what: 'the page in Chromium', alone: true, run: testPage },
   { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', alone: true, run: testBrowsers },
+  { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], alone: true, run: testOthers },
 ];
 
 async function checkFormat() {
