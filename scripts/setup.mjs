@@ -22,8 +22,9 @@ export async function setupBuild(preset) {
   };
   const wasm = async () => {
     if (preset !== 'wasm') return undefined;
-    await ensureNpmPackages(); // Emscripten writes its types with TypeScript's compiler
-    return ensureEmscripten();
+    // Emscripten writes its types with TypeScript's compiler.
+    const [folder] = await Promise.all([ensureEmscripten(), ensureNpmPackages()]);
+    return folder;
   };
   const [FF_LIBRARIES, FF_CATCH2, FF_EMSCRIPTEN] = await Promise.all([
     ensureLibraries(),
