@@ -1,9 +1,9 @@
 // npm run bench [-- OPTIONS]: what this machine can do at most, and how near to it the core comes.
-import { parseArgs } from 'node:util';
 import { contestants } from '../tests/bench/contestants.mjs';
 import { parts } from '../tests/bench/plan.mjs';
 import { cmakeBuild } from './lib/cmake.mjs';
 import { command, Failure } from './lib/failure.mjs';
+import { readOptions } from './lib/options.mjs';
 import { ensurePrograms } from './lib/programs.mjs';
 import { setupData, setupPyTorch } from './setup.mjs';
 
@@ -39,7 +39,7 @@ const options = {
 };
 
 await command(async () => {
-  const given = read(process.argv.slice(2));
+  const given = readOptions('bench', options);
   if (given.help) {
     console.log(help);
     return;
@@ -57,14 +57,6 @@ await command(async () => {
   const { bench } = await import('../tests/bench/run.mjs'); // needs npm packages
   await bench(plan);
 });
-
-function read(args) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Failure(`${error.message.split('. ')[0]}; see npm run bench -- --help.`);
-  }
-}
 
 function listed(option, text, names) {
   const list = text.split(',');

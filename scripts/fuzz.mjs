@@ -1,8 +1,8 @@
 // npm run fuzz [-- OPTIONS]: feeds the readers what nobody meant, for hours, and keeps count.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { command, Failure } from './lib/failure.mjs';
+import { readOptions } from './lib/options.mjs';
 import { again, buildFuzzers, fuzz, targets } from './lib/fuzzer.mjs';
 import { cache } from './lib/paths.mjs';
 
@@ -29,7 +29,7 @@ const options = {
 };
 
 await command(async () => {
-  const given = read(process.argv.slice(2));
+  const given = readOptions('fuzz', options);
   if (given.help) {
     console.log(help);
     return;
@@ -40,14 +40,6 @@ await command(async () => {
   const faults = await takeTurns(chosen, enough);
   if (faults.length > 0) throw new Failure(faults.join('\n'));
 });
-
-function read(args) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Failure(`${error.message.split('. ')[0]}; see npm run fuzz -- --help.`);
-  }
-}
 
 function number(option, { [option]: text }) {
   const value = Number(text);

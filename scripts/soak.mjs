@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cmakeBuild } from './lib/cmake.mjs';
 import { command, Failure } from './lib/failure.mjs';
+import { readOptions } from './lib/options.mjs';
 import { buildPage } from './lib/page.mjs';
 import { root } from './lib/paths.mjs';
 import { ensurePrograms } from './lib/programs.mjs';
@@ -39,7 +39,7 @@ const options = {
 };
 
 await command(async () => {
-  const given = read(process.argv.slice(2));
+  const given = readOptions('soak', options);
   if (given.help) {
     console.log(help);
     return;
@@ -86,14 +86,6 @@ function interruption() {
   let stopped = false;
   process.once('SIGINT', () => (stopped = true));
   return () => stopped;
-}
-
-function read(args) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Failure(`${error.message.split('. ')[0]}; see npm run soak -- --help.`);
-  }
 }
 
 function number(option, text, least) {
