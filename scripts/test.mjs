@@ -24,8 +24,8 @@ function choose(names) {
 }
 
 /**
- * As many at once as the machine has cores; a suite waits for those that it builds on. Those with a
- * browser come last, each with the machine to itself, as they measure what a person would feel.
+ * As many at once as the machine has cores; a suite waits for those that it builds on. What measures
+ * what a person would feel comes last and has the machine to itself.
  */
 async function inLanes(chosen) {
   const results = new Map();

@@ -9,6 +9,9 @@ import { build, root } from './paths.mjs';
 const program = join(build, 'asan', 'tests', 'fuzz', 'fuzz');
 const corpus = join(root, 'tests', 'fuzz', 'corpus');
 
+/** Bytes that are enough for everything that can happen, where more take long. */
+const longest = { pixels: 1024 };
+
 /** Each target has a folder of inputs to start from. */
 export const targets = readdirSync(corpus);
 
@@ -24,7 +27,8 @@ export async function fuzz(target, found, options) {
   for (const folder of folders) mkdirSync(folder, { recursive: true });
   // Naming functions that were new takes longer than running them.
   const quiet = { print_funcs: 0, print_final_stats: 1 };
-  const flags = { ...quiet, timeout: 120, artifact_prefix: `${folders[1]}/`, ...options };
+  const limits = { timeout: 120, max_len: longest[target] ?? 0 };
+  const flags = { ...quiet, ...limits, artifact_prefix: `${folders[1]}/`, ...options };
   const args = Object.entries(flags).map(([name, value]) => `-${name}=${value}`);
   const { status, text } = await timed(target, [...args, ...folders, join(corpus, target)]);
   const result = { inputs: inputsOf(text), seconds: secondsOf(text) };

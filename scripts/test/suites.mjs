@@ -28,9 +28,10 @@ export const suites = [
   { name: 'lint', what: 'JavaScript and TypeScript (ESLint)', run: lint },
   { name: 'web', what: 'units of the page (vitest)', run: testWeb },
   { name: 'format', what: 'C++ is formatted (clang-format)', run: checkFormat },
-  { name: 'e2e', what: 'the page in Chromium', alone: true, run: testPage },
-  { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', alone: true, run: testBrowsers },
-  { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], alone: true, run: testOthers },
+  { name: 'e2e', what: 'the page in Chromium', run: () => testPage('e2e') },
+  { name: 'browsers', what: 'its main acts in Firefox and WebKit, too', run: testBrowsers },
+  { name: 'others', what: 'other projects use what is installed and packed', needs: ['core', 'wasm'], run: testOthers },
+  { name: 'feel', what: 'the page while it trains, in time', alone: true, run: () => testPage('feel') },
 ];
 
 async function checkFormat() {
@@ -106,9 +107,10 @@ async function checkTidy() {
   return tidy();
 }
 
-async function testPage() {
+/** One of the projects of tests/e2e/vitest.config.ts. */
+async function testPage(project) {
   await buildPage();
-  return vitest('e2e');
+  return vitest('e2e', { project });
 }
 
 async function testBrowsers() {
@@ -123,11 +125,14 @@ async function testOthers() {
   await cmakeBuild('release', ['ff']);
   const FF_PACKAGE = await packEngine();
   const { FF_LIBRARIES } = await setupBuild('release');
-  return vitest('others', { FF_PACKAGE, FF_LIBRARIES });
+  return vitest('others', { env: { FF_PACKAGE, FF_LIBRARIES } });
 }
 
-async function vitest(folder, env) {
-  const vitestRun = ['npx', 'vitest', 'run', '--root', `tests/${folder}`];
-  const log = await run(`Test ${folder}`, folder, vitestRun, { env });
+/** All tests of a folder, or one of its projects. */
+async function vitest(folder, { env, project } = {}) {
+  const options = project ? ['--project', project] : [];
+  const tests = ['npx', 'vitest', 'run', '--root', `tests/${folder}`, ...options];
+  const name = project ?? folder;
+  const log = await run(`Test ${name}`, name, tests, { env });
   return `${log.match(/Tests .*?(\d+) passed/)[1]} tests`;
 }

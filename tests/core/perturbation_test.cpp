@@ -22,26 +22,26 @@ Config tiny_config(RuleKind rule, LossesKind losses) {
   return config;
 }
 
-std::vector<Real> mean_gradient(Classroom& room) {
+struct Guesses {
   std::vector<Real> mean;
-  for (const Matrix& part : parameters(room.network)) mean.push_back(0.0 * part.cast<double>());
-  for (int draw = 0; draw < kDraws; ++draw) {
-    const std::vector<Matrix> gradient = room.gradient(draw);
-    for (std::size_t index = 0; index < mean.size(); ++index)
-      mean[index] += gradient[index].cast<double>() / kDraws;
-  }
-  return mean;
-}
+  double variance;  // of what moves the layers; the softmax learns without a guess
+};
 
-// Of what moves the layers; the softmax learns without a guess.
-double variance(Classroom& room, const std::vector<Real>& mean) {
-  double sum = 0.0;
+Guesses guesses(Classroom& room) {
+  Guesses all{{}, 0.0};
+  for (const Matrix& part : parameters(room.network)) all.mean.push_back(0.0 * part.cast<double>());
+  const std::size_t moving = 2 * room.network.layers.size();
   for (int draw = 0; draw < kDraws; ++draw) {
     const std::vector<Matrix> gradient = room.gradient(draw);
-    for (std::size_t index = 0; index < 2 * room.network.layers.size(); ++index)
-      sum += (gradient[index].cast<double>() - mean[index]).squaredNorm() / kDraws;
+    for (std::size_t index = 0; index < all.mean.size(); ++index) {
+      const Real part = gradient[index].cast<double>();
+      all.mean[index] += part / kDraws;
+      if (index < moving) all.variance += part.squaredNorm() / kDraws;
+    }
   }
-  return sum;
+  for (std::size_t index = 0; index < moving; ++index)
+    all.variance -= all.mean[index].squaredNorm();
+  return all;
 }
 
 // By each layer's own part of the softmax, what feeds it held still. The softmax's own come last.
@@ -103,7 +103,7 @@ TEST_CASE("perturbations guess the gradient of the whole net on average") {
   Config config = tiny_config(any_perturbation(), LossesKind::kWhole);
   config.first_counted_layer = GENERATE(1, 2);
   Classroom room(config, 8);
-  check_unbiased(mean_gradient(room), test::slopes(room.network, [&] {
+  check_unbiased(guesses(room).mean, test::slopes(room.network, [&] {
                    return test::WholeReference::cross_entropy(room.network, room.inputs(),
                                                               room.batch.labels);
                  }));
@@ -111,7 +111,7 @@ TEST_CASE("perturbations guess the gradient of the whole net on average") {
 
 TEST_CASE("perturbations with local losses guess each layer's own gradient on average") {
   Classroom room(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
-  check_unbiased(mean_gradient(room), local_slopes(room));
+  check_unbiased(guesses(room).mean, local_slopes(room));
 }
 
 TEST_CASE("several directions an image guess the same gradient, with as many times less variance") {
@@ -120,10 +120,10 @@ TEST_CASE("several directions an image guess the same gradient, with as many tim
   Classroom one(config, 8);
   config.directions = 4;
   Classroom four(config, 8);
-  const std::vector<Real> mean_of_one = mean_gradient(one);
-  const std::vector<Real> mean_of_four = mean_gradient(four);
-  check_unbiased(mean_of_four, mean_of_one);
-  const double share = variance(four, mean_of_four) / variance(one, mean_of_one);
+  const Guesses by_one = guesses(one);
+  const Guesses by_four = guesses(four);
+  check_unbiased(by_four.mean, by_one.mean);
+  const double share = by_four.variance / by_one.variance;
   CHECK(share > 0.22);
   CHECK(share < 0.28);
 }

@@ -158,15 +158,15 @@ export async function draw(page: Page, sample: Sample): Promise<void> {
   for (const [first, ...others] of strokesOn((await pad.boundingBox())!, sample)) {
     await page.mouse.move(...first!);
     await page.mouse.down();
-    for (const place of others) await page.mouse.move(...place);
+    // As fast as the browser takes them: it gives the page several places a frame.
+    await Promise.all(others.map((place) => page.mouse.move(...place)));
     await page.mouse.up();
   }
 }
 
 /** What the page says after it has read what was drawn. */
 export async function prediction(page: Page): Promise<string> {
-  // Two frames to ask, and time to answer: far more than it takes.
-  await page.waitForTimeout(150);
+  await page.locator('[aria-label="Prediction"]:not([aria-busy="true"])').waitFor();
   return page.getByLabel('Prediction').innerText();
 }
 

@@ -73,7 +73,6 @@ inline std::vector<std::uint8_t> with_true_checksums(Bytes png) {
 
 inline void picture(Bytes file) {
   constexpr std::size_t kQuickToDecode = 1 << 20;
-  constexpr std::size_t kQuickToDraw = 1 << 16;
   const PictureHeader header = picture_header(file, "fuzz");
   const std::size_t size = static_cast<std::size_t>(header.width) * header.height;
   if (size > kQuickToDecode) return;
@@ -81,7 +80,6 @@ inline void picture(Bytes file) {
   require(image.width == header.width && image.height == header.height);
   require(image.pixels.size() == size);
   require(decode_picture(file, "fuzz", 3).size() == 3 * size);
-  if (size <= kQuickToDraw) drawing(ink_on_black(image));
 }
 
 inline void png(Bytes bytes) { picture(with_true_checksums(bytes)); }

@@ -9,7 +9,7 @@ import { isBlank } from '../draw/pad-state';
 import { DigitImage, inputFor } from './digit-image';
 import { Judges } from './judges';
 import { nameOf } from './labels';
-import { canRead, reading, shownReading } from './reading';
+import { canRead, isReading, reading, shownReading } from './reading';
 
 export function Answer() {
   return (
@@ -29,7 +29,12 @@ function Prediction() {
     return seen && nameOf(seen.label, dataSetOf(seen.judge));
   });
   return (
-    <output class="prediction" aria-label="Prediction" aria-live="polite">
+    <output
+      class="prediction"
+      aria-label="Prediction"
+      aria-live="polite"
+      aria-busy={isReading.value}
+    >
       {label.value === null ? (
         <span class="nothing">{whyNone()}</span>
       ) : (

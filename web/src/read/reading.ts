@@ -1,6 +1,6 @@
 /** What the net makes of the drawing: asked while one draws, the newest drawing only. */
 import { computed, effect, signal } from '@preact/signals';
-import { client, engineState, listen, pretrainedFields } from '../engine/connection';
+import { client, engineState, listen, pretrainedFailed, pretrainedFields } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouchedDigit, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
@@ -44,7 +44,18 @@ const ask = ({ drawing, judge }: Question): Promise<Reading | null> =>
 
 /** The newest question that has not been asked yet. */
 let next: Question | null = null;
+/** The last that was answered, or failed. */
+const settled = signal<Question | null>(null);
 let asking = false;
+
+/** Whether an answer to what is on the pad is still to come. */
+export const isReading = computed(() => {
+  const answered = settled.value;
+  const same = answered?.drawing === drawing.value && answered.judge === judge.value;
+  const gone =
+    engineState.value === 'broken' || (judge.value === 'pretrained' && pretrainedFailed.value);
+  return !isBlank.value && !same && !gone;
+});
 
 /** Reads what is on the pad; one question at a time, then the newest that came meanwhile. */
 async function read(question: Question): Promise<void> {
@@ -54,6 +65,7 @@ async function read(question: Question): Promise<void> {
   for (let now = take(); now; now = take()) {
     const question = now;
     await attempt(() => readOnce(question));
+    settled.value = question;
   }
   asking = false;
 }
