@@ -3,12 +3,12 @@ import type axe from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { draw, plain, prediction } from './handwriting';
-import { openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, type Site } from './site';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ headers: isolating });
 });
 afterAll(() => site.close());
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, type Site } from './site';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ headers: isolating });
 });
 afterAll(() => site.close());
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, type Site } from './site';
 
 const title = (page: Page) => page.locator('.progress [title]').innerText();
 const alert = (page: Page) => page.getByRole('alert').locator('.notice').innerText();
@@ -113,25 +113,20 @@ test('a service worker that cannot be had is done without', async () => {
 });
 
 describe('on a host that sends the headers itself', () => {
-  const headers = {
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-embedder-policy': 'require-corp',
-  };
-
   async function open(serving: Parameters<typeof openSite>[0], options?: BrowserContextOptions) {
     const site = await openSite(serving);
     return { site, page: await openPage(site, options) };
   }
 
   test('there are threads without a service worker', async () => {
-    const { site, page } = await open({ headers }, onOneThread);
+    const { site, page } = await open({ headers: isolating }, onOneThread);
     expect(await title(page)).toMatch(/threads/);
     await site.close();
   });
 
   test('threads that do not start are done without, and the page says so', async () => {
     const { site, page } = await open({
-      headers,
+      headers: isolating,
       refuses: ({ url, headers: { 'sec-fetch-dest': as } }) =>
         as === 'worker' && url!.includes('/engine-'),
     });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { digitIn, draw, plain, prediction, samples } from './handwriting';
-import { openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, type Site } from './site';
 
 let site: Site;
 let page: Page;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ headers: isolating });
   page = await openPage(site);
 });
 afterAll(() => site.close());

@@ -2,17 +2,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { openSite, type Site } from './site';
+import { isolating, openSite, type Site } from './site';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite({
-    headers: {
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-    },
-  });
+  site = await openSite({ headers: isolating });
 });
 afterAll(() => site.close());
 

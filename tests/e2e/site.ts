@@ -29,6 +29,12 @@ export const flags = [
   '--disable-sync',
 ];
 
+/** With these the page needs no service worker, for which it would load twice. */
+export const isolating = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 export interface Served {
   address: string;
   /** Whether the server sends no more than a little of a file every now and then. */
