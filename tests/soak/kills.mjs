@@ -56,6 +56,8 @@ class Run {
     if (status === 0) return undefined;
     const expected = signal === 'SIGKILL' ? killed === signal : status === interruptedStatus;
     if (!expected) throw new Failure(`${signal} ended a run with ${status ?? killed}: ${stderr}`);
+    // Killed when all was written: a whole run, whose weights finish() looks at.
+    if (signal === 'SIGKILL' && existsSync(this.model)) return undefined;
     if (existsSync(this.model)) throw new Failure(`${signal} left a model of a run half done.`);
     return signal;
   }
@@ -74,7 +76,7 @@ class Run {
   finish(weights) {
     if (!readFileSync(this.model).equals(weights))
       throw new Failure('A run that was killed ended at other weights than one that was not.');
-    rmSync(this.checkpoint);
+    rmSync(this.checkpoint, { force: true });
     rmSync(this.model);
   }
 }
