@@ -50,7 +50,8 @@ EMSCRIPTEN_BINDINGS(ff) {
       "{ images: Float32Array; masks: Float32Array; hybrids: Float32Array }");
   register_type<PairsValue>("'labels' | 'hybrids' | 'none'");
   register_type<AnswerValue>(
-      "{ label: number; goodness: Float32Array; layers: number; counted: boolean[];"
+      "{ classes: string[]; label: number; goodness: Float32Array; layers: number; counted: "
+      "boolean[];"
       " softmax: Float32Array; softmaxLabel: number }");
 
   function("schema", &schema);

@@ -14,6 +14,7 @@
 namespace ff::wasm {
 namespace {
 
+constexpr Shape kShape = {.channels = 1, .height = kDigitSide, .width = kDigitSide};
 constexpr std::size_t kPixels = static_cast<std::size_t>(kDigitSide) * kDigitSide;
 
 std::vector<std::uint8_t> from(const Bytes& bytes) {
@@ -29,9 +30,10 @@ std::vector<std::uint8_t> digit(const Bytes& pixels) {
 
 // A fresh net before its run has begun: resumable, from step 0.
 SavedModel fresh(const Config& config) {
-  const auto inputs = static_cast<int>(kPixels);
-  check_memory(config, inputs, static_cast<std::int64_t>(emscripten_get_heap_max()));
-  return {.network = make_network(config, inputs), .state = {}, .resumable = true};
+  const std::vector<std::string> classes = class_names(config.dataset);
+  check_memory(config, kShape, classes.size(),
+               static_cast<std::int64_t>(emscripten_get_heap_max()));
+  return {.network = make_network(config, kShape, classes), .state = {}, .resumable = true};
 }
 
 }  // namespace
@@ -40,11 +42,10 @@ void Session::load_data(const std::string& split, const Bytes& images, const Byt
   guarded([&] {
     if (split != "train" && split != "test")
       throw Error("split: expected \"train\" or \"test\", got \"" + split.substr(0, 20) + "\".");
-    auto data = std::make_shared<const Dataset>(
+    auto data = std::make_shared<Dataset>(
         dataset_from_idx(from(images), from(labels), split + " images", split + " labels"));
-    if (static_cast<std::size_t>(data->image_size()) != kPixels)
-      throw Error(split + " images: expected 28x28 pixels, got " + std::to_string(data->width) +
-                  "x" + std::to_string(data->height) + ".");
+    if (data->shape != kShape)
+      throw Error(split + " images: expected 28x28 pixels, got " + in_words(data->shape) + ".");
     (split == "train" ? train_ : test_) = std::move(data);
   });
 }
@@ -105,9 +106,9 @@ HybridsValue Session::hybrids(int count) const {
       return floats({part.data(), static_cast<std::size_t>(part.size())});
     };
     emscripten::val value = emscripten::val::object();
-    value.set("images", rows(batch.pixels, 0));
+    value.set("images", rows(batch.rows, 0));
     value.set("masks", rows(batch.masks, 0));
-    value.set("hybrids", rows(batch.pixels, shown > 0 ? batch.images() : 0));
+    value.set("hybrids", rows(batch.rows, shown > 0 ? batch.images() : 0));
     return HybridsValue(value);
   });
 }
@@ -123,7 +124,7 @@ EvaluationValue Session::evaluate(int first, int count, int stride) const {
 }
 
 AnswerValue Session::classify(const Bytes& pixels) const {
-  return guarded([&] { return to_value(read_digit(network(), digit(pixels)), network()); });
+  return guarded([&] { return to_value(read_image(network(), digit(pixels)), network()); });
 }
 
 OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int height) const {
@@ -136,12 +137,19 @@ OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int heigh
 
 Floats Session::input_image(const Bytes& pixels, int label) const {
   return guarded([&] {
-    if (label < kNeutral || label >= kLabels)
-      throw Error("label: expected 0 to 9, or -1 for neutral, got " + std::to_string(label) + ".");
+    const Network& net = network();
+    if (label < kNeutral || label >= net.labels())
+      throw Error("label: expected 0 to " + std::to_string(net.labels() - 1) +
+                  ", or -1 for neutral, got " + std::to_string(label) + ".");
+    const Dataset image{
+        .shape = kShape, .classes = net.classes, .pixels = digit(pixels), .labels = {0}};
     Batch batch;
-    fill_batch(digit(pixels), network().config.inputs, batch);
-    batch.pixels.leftCols(kLabels) = label_pixels(label, label_strength(network().config));
-    return floats({batch.pixels.data(), kPixels});
+    fill_batch(image, std::vector<std::uint32_t>{0}, net.format, batch);
+    RowVector row = batch.pictures().row(0);
+    const Matrix& codes = net.format.codes;
+    if (codes.rows() > 0)
+      row += label_strength(net.config) * codes.row(code_of(label, codes.rows()));
+    return floats({row.data(), kPixels});
   });
 }
 
@@ -160,7 +168,7 @@ LabelledImage Session::test_image(int index) const {
 
 Floats Session::receptive_fields(int count) const {
   return guarded([&] {
-    const Matrix weights = network().layers.front().weights.matrix();
+    const Matrix weights = network().layers.front().weights.top_rows(kPixels);
     const Eigen::Index shown = std::clamp<Eigen::Index>(count, 0, weights.cols());
     const Matrix fields = weights.leftCols(shown).transpose();
     return floats({fields.data(), static_cast<std::size_t>(fields.size())});
@@ -178,9 +186,9 @@ Bytes Session::save(bool include_optimiser) const {
 void Session::load(const Bytes& file) {
   guarded([&] {
     SavedModel model = load_model(from(file), "model file");
-    if (static_cast<std::size_t>(model.network.inputs()) != kPixels)
-      throw Error("model file: layer1.weight should have 784 inputs, one a pixel, it has " +
-                  std::to_string(model.network.inputs()) + ".");
+    if (model.network.shape != kShape)
+      throw Error("model file: a net for images of 28x28 pixels was expected, it takes " +
+                  in_words(model.network.shape) + ".");
     idle_ = std::move(model);
     trainer_.reset();
   });
@@ -202,6 +210,9 @@ Trainer& Session::trainer() {
   const Config& config = network().config;
   if (!train_) throw Error("session: load the training images first.");
   SavedModel start = idle_->resumable ? *idle_ : fresh(config);
+  // IDX files name no classes; the net does.
+  if (train_->classes.size() == start.network.classes.size())
+    train_->classes = start.network.classes;
   trainer_ = std::make_unique<Trainer>(std::move(start.network), std::move(start.state), train_);
   idle_.reset();
   return *trainer_;

@@ -50,7 +50,7 @@ class Session {
   const Dataset& test() const;
   Trainer& trainer();
 
-  std::shared_ptr<const Dataset> train_, test_;
+  std::shared_ptr<Dataset> train_, test_;
   std::optional<SavedModel> idle_;    ///< the net while no training has begun
   std::unique_ptr<Trainer> trainer_;  ///< owns the net once training has begun
 };

@@ -77,7 +77,7 @@ EvaluationValue to_value(const Evaluation& evaluation) {
 
 AnswerValue to_value(const ReadOut& out, const Network& network) {
   const auto layers = static_cast<Eigen::Index>(out.goodness.size());
-  Matrix goodness(kLabels, layers);
+  Matrix goodness(network.labels(), layers);
   val counted = val::array();
   for (Eigen::Index layer = 0; layer < layers; ++layer) {
     const auto index = static_cast<std::size_t>(layer);
@@ -86,6 +86,7 @@ AnswerValue to_value(const ReadOut& out, const Network& network) {
   }
   const auto size = [](const Matrix& matrix) { return static_cast<std::size_t>(matrix.size()); };
   val value = val::object();
+  value.set("classes", val::array(network.classes));
   value.set("label", best(out.total));
   value.set("goodness", floats({goodness.data(), size(goodness)}));
   value.set("layers", static_cast<int>(layers));

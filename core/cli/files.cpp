@@ -11,7 +11,7 @@ void add_data_option(CLI::App& command, std::string& folder) {
       .add_option(
           "--data", folder,
           "The folder of data sets, which holds mnist/ and others; for the data set "
-          "\"folder\" that of your own images of one size in 2 to 10 classes, PNG or JPEG files: "
+          "\"folder\" that of your own images of one size in 2 to 1000 classes, PNG or JPEG files: "
           "DIR/train/CLASS/ and DIR/test/CLASS/, or only DIR/CLASS/, where every sixth is "
           "for the test (default: the environment's FF_DATA)")
       ->envname("FF_DATA")
@@ -35,16 +35,11 @@ std::shared_ptr<const Dataset> load_fitting(const std::string& folder, const Net
                                             Split split) {
   const std::string& name = network.config.dataset;
   auto images = load_split(folder, name, split);
-  if (images->image_size() != network.inputs()) {
+  if (const std::string fault = misfit(network, *images); !fault.empty()) {
     std::filesystem::path place = folder;
     if (name != "folder") place /= name;
     fail_file(place.string(),
-              std::string("the ") + (split == Split::kTest ? "test" : "training") + " images are " +
-                  std::to_string(images->width) + "x" + std::to_string(images->height) +
-                  (images->channels == 1 ? "" : " in colour") + ", " +
-                  std::to_string(images->image_size()) +
-                  " numbers each, expected the size of those the net learns from, which takes " +
-                  std::to_string(network.inputs()) + ".");
+              std::string("the ") + (split == Split::kTest ? "test " : "training ") + fault);
   }
   return images;
 }

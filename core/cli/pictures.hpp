@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ff/dataset.hpp"
+#include "ff/network.hpp"
 
 namespace ff::cli {
 
@@ -18,9 +18,10 @@ struct Picture {
 };
 
 /// The picture of a PNG or JPEG file, or those of an IDX file (all, or the one at `index`), plain
-/// or gzip. A picture that is 28x28 with bright ink is taken as it is; any other is centred and
-/// sized as MNIST's. Throws Error naming the file.
-std::vector<Picture> load_pictures(const std::filesystem::path& path,
+/// or gzip, as those the net learnt from. For a net that learnt MNIST a picture that is not 28x28
+/// with bright ink is centred and sized as MNIST's; any other net takes pictures of its own shape
+/// alone. Throws Error naming the file.
+std::vector<Picture> load_pictures(const std::filesystem::path& path, const Network& network,
                                    std::optional<std::size_t> index);
 
 }  // namespace ff::cli

@@ -1,10 +1,11 @@
 #include <algorithm>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <numeric>
 
 #include "command.hpp"
-#include "ff/drawing.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/model_file.hpp"
@@ -16,8 +17,10 @@
 namespace ff::cli {
 namespace {
 
-constexpr std::size_t kDigit = 7;  // width of a column of digits read
-constexpr std::size_t kScore = 8;  // width of a column of goodness
+constexpr std::size_t kName = 7;          // width of a column of answers, at the least
+constexpr std::size_t kScore = 8;         // width of a column of goodness
+constexpr std::size_t kMostColumns = 10;  // of goodness, where many pictures have a row each
+constexpr std::size_t kMostRows = 20;     // of goodness, where one picture has a table
 
 struct PredictOptions {
   std::string model;
@@ -36,21 +39,51 @@ std::string name_of(const Picture& picture) {
   return picture.file + (picture.index ? "[" + std::to_string(*picture.index) + "]" : "");
 }
 
-std::vector<float> row(const Matrix& scores) { return {scores.data(), scores.data() + kLabels}; }
+std::vector<float> row(const Matrix& scores) {
+  return {scores.data(), scores.data() + scores.cols()};
+}
 
-void print_json(const Picture& picture, const std::optional<ReadOut>& out) {
+void print_json(const Network& network, const Picture& picture, const std::optional<ReadOut>& out) {
+  const auto named = [&](const Matrix& scores) {
+    return network.classes.at(static_cast<std::size_t>(best(scores)));
+  };
   Json json = {{"image", picture.file}};
   if (picture.index) json["index"] = *picture.index;
   json["label"] = out ? Json(best(out->total)) : Json(nullptr);
+  json["class"] = out ? Json(named(out->total)) : Json(nullptr);
   if (out) {
     json["goodness"] = row(out->total);
     for (const Matrix& layer : out->goodness) json["layer_goodness"].push_back(row(layer));
     if (out->softmax.size() > 0) {
       json["softmax_label"] = best(out->softmax);
+      json["softmax_class"] = named(out->softmax);
       json["softmax"] = row(out->softmax);
     }
   }
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+// Labels by their score, the best first, equals in their order.
+std::vector<int> ranked(const Matrix& scores) {
+  std::vector<int> labels(static_cast<std::size_t>(scores.cols()));
+  std::iota(labels.begin(), labels.end(), 0);
+  std::ranges::stable_sort(labels, std::greater{}, [&](int label) { return scores(0, label); });
+  return labels;
+}
+
+// The labels whose goodness is shown: all in their order, or the best where there are too many.
+std::vector<int> shown(const ReadOut& out, std::size_t most) {
+  std::vector<int> labels = ranked(out.total);
+  if (labels.size() <= most)
+    std::ranges::sort(labels);
+  else
+    labels.resize(most);
+  return labels;
+}
+
+std::size_t name_width(const Network& network) {
+  const auto& longest = *std::ranges::max_element(network.classes, {}, &std::string::size);
+  return std::max(kName, longest.size() + 2);
 }
 
 // One picture in full: a row a label.
@@ -61,16 +94,18 @@ void print_table(const Network& network, const Picture& picture,
     return;
   }
   const ReadOut& out = *read;
-  std::cout << name_of(picture) << ": " << best(out.total) << "\n\n";
+  const auto name = [&](int label) { return network.classes.at(static_cast<std::size_t>(label)); };
+  const std::size_t width = name_width(network);
   constexpr std::size_t kColumn = 12;
-  std::cout << "label" << right("goodness", kColumn);
+  std::cout << name_of(picture) << ": " << name(best(out.total)) << "\n\n"
+            << left("label", width) << right("goodness", kColumn);
   for (std::size_t index = 0; index < out.goodness.size(); ++index)
     std::cout << right((network.counted(index) ? "layer " : "(layer) ") + std::to_string(index + 1),
                        kColumn);
   if (out.softmax.size() > 0) std::cout << right("softmax", kColumn);
-  for (int label = 0; label < kLabels; ++label) {
+  for (const int label : shown(out, kMostRows)) {
     std::cout << "\n"
-              << (label == best(out.total) ? "->" : "  ") << right(std::to_string(label), 3)
+              << (label == best(out.total) ? "->" : "  ") << right(name(label), width - 2)
               << right(significant(out.total(0, label)), kColumn);
     for (const Matrix& layer : out.goodness)
       std::cout << right(significant(layer(0, label)), kColumn);
@@ -79,44 +114,55 @@ void print_table(const Network& network, const Picture& picture,
   std::cout << "\n";
 }
 
-// One of many pictures: a row.
-void print_row(const Picture& picture, const std::optional<ReadOut>& out, std::size_t name_width) {
-  std::cout << left(name_of(picture), name_width);
+// One of many pictures: a row. The goodness of all labels, or of the answer where they are many.
+void print_row(const Network& network, const Picture& picture, const std::optional<ReadOut>& out,
+               std::size_t file_width) {
+  std::cout << left(name_of(picture), file_width);
   if (!out) {
     std::cout << "   nothing drawn\n";
     return;
   }
-  std::cout << right(std::to_string(best(out->total)), kDigit);
-  for (int label = 0; label < kLabels; ++label)
-    std::cout << right(significant(out->total(0, label)), kScore);
-  if (out->softmax.size() > 0) {
-    const int label = best(out->softmax);
-    std::cout << right(std::to_string(label), kDigit) << right(percent(out->softmax(0, label)), 10);
-  }
+  const auto name = [&](const Matrix& scores) {
+    return network.classes.at(static_cast<std::size_t>(best(scores)));
+  };
+  std::cout << right(name(out->total), name_width(network));
+  if (network.classes.size() > kMostColumns)
+    std::cout << right(significant(out->total.maxCoeff()), kScore);
+  else
+    for (const float score : row(out->total)) std::cout << right(significant(score), kScore);
+  if (out->softmax.size() > 0)
+    std::cout << right(name(out->softmax), name_width(network))
+              << right(percent(out->softmax.maxCoeff()), 10);
   std::cout << "\n";
 }
 
-void print_header(const Network& network, std::size_t name_width) {
-  std::cout << left("", name_width + kDigit) << "   goodness of label\n"
-            << left("image", name_width) << right("digit", kDigit);
-  for (int label = 0; label < kLabels; ++label) std::cout << right(std::to_string(label), kScore);
-  std::cout << (network.has_softmax() ? right("softmax", 2 * kDigit) : "") << "\n";
+void print_header(const Network& network, std::size_t file_width) {
+  const std::size_t width = name_width(network);
+  const bool all = network.classes.size() <= kMostColumns;
+  if (all) std::cout << left("", file_width + width) << "   goodness of label\n";
+  std::cout << left("image", file_width) << right("answer", width);
+  if (all)
+    for (const std::string& name : network.classes)
+      std::cout << right(name.substr(0, kScore - 1), kScore);
+  else
+    std::cout << right("good", kScore);
+  std::cout << (network.has_softmax() ? right("softmax", 2 * kName) : "") << "\n";
 }
 
 void print(const PredictOptions& options, const Network& network,
            const std::vector<Picture>& pictures) {
-  std::size_t name_width = 0;
+  std::size_t file_width = 0;
   for (const Picture& picture : pictures)
-    name_width = std::max(name_width, name_of(picture).size());
+    file_width = std::max(file_width, name_of(picture).size());
   const bool rows = !options.json && pictures.size() > 1;
-  if (rows) print_header(network, name_width);
+  if (rows) print_header(network, file_width);
   for (const Picture& picture : pictures) {
     std::optional<ReadOut> out;
-    if (!picture.pixels.empty()) out = read_digit(network, picture.pixels);
+    if (!picture.pixels.empty()) out = read_image(network, picture.pixels);
     if (options.json)
-      print_json(picture, out);
+      print_json(network, picture, out);
     else if (rows)
-      print_row(picture, out, name_width);
+      print_row(network, picture, out, file_width);
     else
       print_table(network, picture, out);
   }
@@ -124,15 +170,13 @@ void print(const PredictOptions& options, const Network& network,
 
 int predict(const PredictOptions& options) {
   const Network network = load_model(path_of(options.model)).network;
-  if (network.inputs() != kDigitSide * kDigitSide)
-    fail_file(options.model, "expected a net with 784 inputs, one a pixel of 28x28, it has " +
-                                 std::to_string(network.inputs()) + ".");
   const auto index = options.index ? std::optional<std::size_t>(*options.index) : std::nullopt;
   std::vector<Picture> pictures;
   int status = 0;
   for (const std::string& image : options.images) {
     try {
-      std::ranges::move(load_pictures(path_of(image), index), std::back_inserter(pictures));
+      std::ranges::move(load_pictures(path_of(image), network, index),
+                        std::back_inserter(pictures));
     } catch (const std::exception& error) {  // one bad picture spares the others
       note(explain(error));
       status = kFailureStatus;
@@ -145,14 +189,15 @@ int predict(const PredictOptions& options) {
 }  // namespace
 
 Command predict_command(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("predict", "Read the digits in pictures");
+  CLI::App* app = program.add_subcommand("predict", "Read pictures");
   const auto options = std::make_shared<PredictOptions>();
   app->add_option("MODEL", options->model, "A model or checkpoint that ff train wrote")->required();
   app->add_option(
          "IMAGE", options->images,
-         "PNG or JPEG files (28x28 with bright ink on black is taken as it is; any other size, and "
-         "dark ink on light paper, is centred and sized as MNIST's digits are) or IDX files "
-         "of 28x28 images, plain or gzip; - is standard input")
+         "PNG or JPEG files, or IDX files, plain or gzip, of the shape that the net takes; - is "
+         "standard input. A net that learnt MNIST takes any size: what is not 28x28 with bright "
+         "ink "
+         "on black, such as dark ink on light paper, is centred and sized as MNIST's digits are")
       ->required();
   app->add_option("--index", options->index,
                   "Only the image of that number, from 0, of each IDX file")
@@ -163,11 +208,13 @@ Command predict_command(CLI::App& program) {
       "Fields of --json, an object an image:\n"
       "  image           its file\n"
       "  index           its number in an IDX file\n"
-      "  label           the label of best goodness; null when nothing is drawn\n"
-      "  goodness        of the labels 0 to 9, summed over the layers that count\n"
+      "  label           the label of best goodness, from 0; null when nothing is drawn\n"
+      "  class           its name\n"
+      "  goodness        of every label, summed over the layers that count\n"
       "  layer_goodness  the same of every layer alone\n"
       "  softmax_label   the label of best probability in the one-pass softmax\n"
-      "  softmax         the probabilities of the labels 0 to 9\n\n"
+      "  softmax_class   its name\n"
+      "  softmax         the probabilities of every label\n\n"
       "Examples:\n"
       "  ff predict model.safetensors seven.png\n"
       "  ff predict model.safetensors t10k-images-idx3-ubyte.gz --index 0");

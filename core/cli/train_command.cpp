@@ -141,7 +141,7 @@ int run(const TrainOptions& options, TrainFiles files, Trainer trainer,
 int start(const TrainOptions& options, const TrainFiles& files) {
   const Config config = wanted_config(options);
   auto training = load_split(options.data, config.dataset, Split::kTrain);
-  check_memory(config, training->image_size(), machine_memory());
+  check_memory(config, training->shape, training->classes.size(), machine_memory());
   return run(options, files, Trainer(config, training), training);
 }
 

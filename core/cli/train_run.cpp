@@ -196,12 +196,14 @@ double TrainRun::share_done() const {
 }
 
 double TrainRun::seconds_left() const {
-  // Until it was timed: ten labels forward against two rows forward and back.
-  constexpr double kJudgingByTraining = 1.5;
+  // Until it was timed: every label forward against two rows forward and back.
+  constexpr double kLabelByTraining = 0.15;
+  const auto labels = static_cast<double>(trainer_.network().labels());
   const auto images = static_cast<double>((trainer_.steps() - trainer_.state().step) *
                                           trainer_.network().config.batch);
-  const double judging = judging_.images > 0.0 ? judging_.seconds_an_image()
-                                               : kJudgingByTraining * training_.seconds_an_image();
+  const double judging = judging_.images > 0.0
+                             ? judging_.seconds_an_image()
+                             : kLabelByTraining * labels * training_.seconds_an_image();
   return images * training_.seconds_an_image() + images_to_judge() * judging;
 }
 

@@ -163,23 +163,12 @@ struct Generic {
     int vectors = 0;  // of the tile; the last one has fewer
   };
 
-  static void put(const Sums& sums, Index panel, Index row, Index rows, const UpdateOutput& out,
-                  Pending& pending) {
+  static void put(const Sums& sums, Index panel, Index row, Index rows, Pending& pending) {
     pending.at = (panel * rows + row) * kColumns;
     pending.vectors = static_cast<int>(std::min<Index>(R, rows - row)) * C;
     for (int r = 0; r < R; ++r)
       for (int c = 0; c < C; ++c)
         V::store(pending.gradient + r * kColumns + c * kLanes, sums[r][c]);
-    if (row < out.extra_rows) add_extra(panel, row, out, pending);
-  }
-
-  static void add_extra(Index panel, Index row, const UpdateOutput& out, Pending& pending) {
-    const auto vectors = static_cast<int>(std::min<Index>(R, out.extra_rows - row)) * C;
-    const float* from = out.extra + (panel * out.extra_rows + row) * kColumns;
-    for (int vector = 0; vector < vectors; ++vector) {
-      float* gradient = pending.gradient + vector * kLanes;
-      V::store(gradient, V::add(V::load(gradient), V::load(from + vector * kLanes)));
-    }
   }
 
   // Where registers are left, the parameters of one tile are updated bit by bit while the next one
@@ -207,7 +196,7 @@ struct Generic {
           multiply_tile(left, tile, right, start, sums, learn);
         else
           multiply_tile(left, tile, right, start, sums, Nothing{});
-        put(sums, panel, tile * R, left.rows, out, pending);
+        put(sums, panel, tile * R, left.rows, pending);
         if constexpr (!V::kSpareRegisters) learn_all();
       }
     }

@@ -52,11 +52,9 @@ struct ForwardOutput {
 /// What becomes of a gradient on its way out: the update of these parameters, all in panels.
 struct UpdateOutput {
   float* weights;
-  Index columns;       ///< of the gradient, without what fills up the last panel
-  float* first;        ///< the optimiser's moments
-  float* second;       ///< Adam only
-  const float* extra;  ///< [panels x extra_rows x width] added to the gradient's first rows
-  Index extra_rows;
+  Index columns;  ///< of the gradient, without what fills up the last panel
+  float* first;   ///< the optimiser's moments
+  float* second;  ///< Adam only
 };
 
 /// A rectangle of a product's result: panels and tiles, each first to last - 1.

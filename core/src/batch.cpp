@@ -10,20 +10,32 @@ namespace {
 
 constexpr float kWhite = 255.0F;
 
-void shape(const Dataset& data, std::size_t images, bool hybrids, Batch& batch) {
-  const auto rows = static_cast<Eigen::Index>(hybrids ? 2 * images : images);
-  batch.pixels.resize(rows, data.image_size());
-  batch.square_sum.resize(rows);
+void resize(const Dataset& data, std::size_t images, const RowFormat& format, bool hybrids,
+            Batch& batch) {
+  const auto pictures = static_cast<Eigen::Index>(hybrids ? 2 * images : images);
+  batch.rows.resize(pictures + format.codes.rows(), format.columns());
+  batch.square_sum.resize(pictures);
   batch.labels.resize(images);
   batch.shifts.clear();
-  batch.masks.resize(hybrids ? rows / 2 : 0, data.width * data.height);
+  batch.masks.resize(hybrids ? pictures / 2 : 0, data.shape.area());
 }
 
-// Gives the label pixels of a row over to the label and measures what is left.
-void finish_row(Eigen::Index row, InputsKind inputs, Batch& batch) {
-  if (inputs == InputsKind::kCentred) batch.pixels.row(row).array() -= batch.pixels.row(row).mean();
-  batch.pixels.row(row).head(kLabels).setZero();
-  batch.square_sum[row] = batch.pixels.row(row).squaredNorm();
+// Makes room for the label in a row and measures what is left.
+void finish_row(Eigen::Index row, const RowFormat& format, Batch& batch) {
+  auto pixels = batch.rows.row(row).head(format.pixels);
+  if (format.inputs == InputsKind::kCentred) pixels.array() -= pixels.mean();
+  pixels.head(format.cleared).setZero();
+  batch.rows.row(row).tail(format.columns() - format.pixels).setZero();
+  batch.square_sum[row] = pixels.squaredNorm();
+}
+
+void add_codes(const RowFormat& format, Batch& batch) {
+  batch.rows.bottomRows(format.codes.rows()) = format.codes;
+  batch.code_squares = format.code_squares;
+  if (format.overlaps)
+    batch.overlap.noalias() = batch.pictures() * format.codes.transpose();
+  else
+    batch.overlap.resize(0, 0);
 }
 
 auto as_row(std::span<const std::uint8_t> image) {
@@ -34,44 +46,48 @@ auto as_row(std::span<const std::uint8_t> image) {
 
 void shifted_row(const Dataset& data, std::size_t index, Shift shift, Eigen::Ref<RowVector> row) {
   const auto [down, right] = shift;
+  const auto [channels, height, width] = data.shape;
   const auto image = data.image(index);
   row.setZero();
   const int left = std::max(0, right);
-  const int end = std::min(data.width, data.width + right);
-  for (int channel = 0; channel < data.channels; ++channel) {
-    const int plane = channel * data.width * data.height;
-    for (int y = std::max(0, down); y < std::min(data.height, data.height + down); ++y) {
-      const int to = plane + y * data.width;
-      const std::uint8_t* from = image.data() + plane + (y - down) * data.width - right;
+  const int end = std::min(width, width + right);
+  for (int channel = 0; channel < channels; ++channel) {
+    const int plane = channel * width * height;
+    for (int y = std::max(0, down); y < std::min(height, height + down); ++y) {
+      const int to = plane + y * width;
+      const std::uint8_t* from = image.data() + plane + (y - down) * width - right;
       for (int x = left; x < end; ++x) row[to + x] = static_cast<float>(from[x]) / kWhite;
     }
   }
 }
 
-void fill_row(const Dataset& data, std::size_t index, Shift shift, InputsKind inputs,
+void fill_row(const Dataset& data, std::size_t index, Shift shift, const RowFormat& format,
               Eigen::Index row, Batch& batch) {
+  auto pixels = batch.rows.row(row).head(format.pixels);
   if (shift.down != 0 || shift.right != 0)
-    shifted_row(data, index, shift, batch.pixels.row(row));
+    shifted_row(data, index, shift, pixels);
   else
-    batch.pixels.row(row) = as_row(data.image(index));
+    pixels = as_row(data.image(index));
   batch.labels[static_cast<std::size_t>(row)] = data.labels[index];
-  finish_row(row, inputs, batch);
+  finish_row(row, format, batch);
 }
 
 }  // namespace
 
-void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices, InputsKind inputs,
-                Batch& batch, Shift shift) {
-  shape(data, indices.size(), false, batch);
+void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
+                const RowFormat& format, Batch& batch, Shift shift) {
+  resize(data, indices.size(), format, false, batch);
   parallel_for(batch.images(), [&](std::int64_t row) {
-    fill_row(data, indices[static_cast<std::size_t>(row)], shift, inputs, row, batch);
+    fill_row(data, indices[static_cast<std::size_t>(row)], shift, format, row, batch);
   });
+  add_codes(format, batch);
 }
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
-                const Augmentation& augmentation, Random& random, Batch& batch) {
+                const RowFormat& format, const Augmentation& augmentation, Random& random,
+                Batch& batch) {
   const int shift = augmentation.shift;
-  shape(data, indices.size(), augmentation.hybrids, batch);
+  resize(data, indices.size(), format, augmentation.hybrids, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
   if (shift > 0) batch.shifts.resize(indices.size());
   for (Shift& drawn : batch.shifts) {
@@ -80,24 +96,10 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
   }
   parallel_for(batch.images(), [&](std::int64_t row) {
     const auto i = static_cast<std::size_t>(row);
-    fill_row(data, indices[i], shift > 0 ? batch.shifts[i] : Shift{}, augmentation.inputs, row,
-             batch);
+    fill_row(data, indices[i], shift > 0 ? batch.shifts[i] : Shift{}, format, row, batch);
   });
   if (augmentation.hybrids) add_hybrids(data, random, batch);
-}
-
-void fill_batch(std::span<const std::uint8_t> image, InputsKind inputs, Batch& batch) {
-  batch.pixels = as_row(image);
-  batch.square_sum.resize(1);
-  batch.labels.assign(1, kNeutral);
-  finish_row(0, inputs, batch);
-}
-
-RowVector label_pixels(int label, float strength) {
-  if (label == kNeutral) return RowVector::Constant(kLabels, strength / kLabels);
-  RowVector pixels = RowVector::Zero(kLabels);
-  pixels[label] = strength;
-  return pixels;
+  add_codes(format, batch);
 }
 
 }  // namespace ff

@@ -37,7 +37,10 @@ std::filesystem::path find(const std::filesystem::path& folder, const std::strin
 }  // namespace
 
 Dataset empty_cifar10() {
-  return {.width = kSide, .height = kSide, .channels = kChannels, .pixels = {}, .labels = {}};
+  return {.shape = {.channels = kChannels, .height = kSide, .width = kSide},
+          .classes = class_names("cifar-10"),
+          .pixels = {},
+          .labels = {}};
 }
 
 void append_cifar10(std::span<const std::uint8_t> bytes, std::string_view name, Dataset& dataset) {

@@ -125,8 +125,8 @@ Plane<float> magnified(const GreyImage& drawing, const Box& box, int peak) {
 }
 
 /// Strokes thinner than a pixel never reach full ink, so the edge is relative to the neighbourhood.
-Shape outline(const Plane<float>& ink) {
-  Shape shape(ink.width, ink.height);
+Silhouette outline(const Plane<float>& ink) {
+  Silhouette shape(ink.width, ink.height);
   for (int y = 1; y + 1 < ink.height; ++y) {
     for (int x = 1; x + 1 < ink.width; ++x) {
       if (ink.at(x, y) == 0.0f) continue;
@@ -142,13 +142,13 @@ Shape outline(const Plane<float>& ink) {
 
 /// A digit's strokes: their outline and what is measured on it, in working pixels.
 struct Strokes {
-  Shape shape;
-  Shape spine;         ///< the lines in the middle of the strokes
+  Silhouette shape;
+  Silhouette spine;    ///< the lines in the middle of the strokes
   Plane<float> depth;  ///< from the nearest edge, positive inside, negative outside
   float width = 0;     ///< median along the spine
   float side = 0;      ///< longer side of the box
 
-  explicit Strokes(Shape outlined)
+  explicit Strokes(Silhouette outlined)
       : shape(std::move(outlined)), spine(skeleton(shape)), depth(distance_to(shape, 0)) {
     const Plane<float> outside = distance_to(shape, 1);
     for (std::size_t i = 0; i < depth.values.size(); ++i) {

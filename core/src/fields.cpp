@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "ff/error.hpp"
+#include "ff/label_code.hpp"
 
 namespace ff {
 namespace {
@@ -60,6 +61,14 @@ Field choice(std::string_view name, Value Config::*member, const Choices& choice
     result.set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); };
   }
   return result;
+}
+
+// Of a table whose entries know what they are called.
+template <class Entry>
+Choices choices_of(std::span<const Entry* const> table) {
+  Choices choices;
+  for (const Entry* entry : table) choices.push_back({entry->name, entry->title});
+  return choices;
 }
 
 template <class Value, class Domain>
@@ -196,9 +205,15 @@ std::vector<Field> objective_and_labels() {
       with(choice("collaboration", &Config::collaboration, kCollaborations),
            {kObjective, "Collaboration", "",
             "Whose goodness is added to a layer's own before it is judged."}),
+      with(choice("label_code", &Config::label_code, choices_of(label_codes())),
+           {kLabels, "Label code", "",
+            "How a label is written into an image: into its first pixels, one a class; into inputs "
+            "beside it; as the lit tile of one more channel; or as a wave over all of it."}),
       primary(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
                    {kLabels, "Label strength", "",
-                    "Value of the label's pixel among the first ten, where white is 1."})),
+                    "Length of the label's code, where a white pixel is 1: in the first pixels, "
+                    "the value of "
+                    "the label's."})),
       with(
           choice("negatives", &Config::negatives, kNegatives),
           {kLabels, "Negatives", "",

@@ -2,16 +2,16 @@
 
 #include <string>
 
-#include "ff/batch.hpp"
 #include "ff/error.hpp"
+#include "ff/label_code.hpp"
 
 namespace ff {
 
-std::int64_t training_bytes(const Config& config, int inputs) {
+std::int64_t training_bytes(const Config& config, const Shape& shape, std::size_t classes) {
   std::int64_t weights = 0;
-  std::int64_t fan_in = inputs;
+  std::int64_t fan_in = row_format(config, shape, classes).columns();
   for (const std::int64_t units : config.layers) {
-    const int labels = config.softmax_rate > 0.0 ? kLabels : 0;
+    const auto labels = config.softmax_rate > 0.0 ? static_cast<std::int64_t>(classes) : 0;
     weights += units * (fan_in + labels);
     fan_in = units;
   }
@@ -19,8 +19,9 @@ std::int64_t training_bytes(const Config& config, int inputs) {
   return weights * copies * static_cast<std::int64_t>(sizeof(float));
 }
 
-void check_memory(const Config& config, int inputs, std::int64_t available) {
-  const std::int64_t needed = training_bytes(config, inputs);
+void check_memory(const Config& config, const Shape& shape, std::size_t classes,
+                  std::int64_t available) {
+  const std::int64_t needed = training_bytes(config, shape, classes);
   if (needed <= available) return;
   const auto megabytes = [](std::int64_t bytes) {
     return std::to_string(bytes / 1'000'000) + " MB";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
+#include <utility>
 
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
@@ -28,9 +30,15 @@ void activate(const Activation& kind, Activity& activity) {
 
 }  // namespace
 
-Network make_network(const Config& config, int inputs) {
-  Network network{.config = config, .layers = {}, .softmax = {}};
-  int fan_in = inputs;
+Network make_network(const Config& config, const Shape& shape, std::vector<std::string> classes) {
+  RowFormat format = row_format(config, shape, classes.size());
+  Eigen::Index fan_in = format.columns();
+  Network network{.config = config,
+                  .shape = shape,
+                  .classes = std::move(classes),
+                  .format = std::move(format),
+                  .layers = {},
+                  .softmax = {}};
   for (std::size_t index = 0; index < config.layers.size(); ++index) {
     const int units = config.layers[index];
     Random random(config.seed, RandomUse::kWeights, index);
@@ -42,11 +50,26 @@ Network make_network(const Config& config, int inputs) {
     fan_in = units;
   }
   if (config.softmax_rate == 0.0) return network;
-  network.softmax.bias = Matrix::Zero(1, kLabels);
+  network.softmax.bias = Matrix::Zero(1, network.labels());
   for (std::size_t index = 0; index < config.layers.size(); ++index)
     network.softmax.weights.emplace_back(network.counted(index) ? config.layers[index] : 0,
-                                         kLabels);
+                                         network.labels());
   return network;
+}
+
+std::string misfit(const Network& network, const Dataset& images) {
+  if (images.shape != network.shape)
+    return "images are " + in_words(images.shape) + " pixels, " + in_words(network.shape) +
+           " as of those the net learns from were expected.";
+  const auto lacks = [](const std::vector<std::string>& classes, const std::string& name) {
+    return std::ranges::find(classes, name) == classes.end();
+  };
+  for (const std::string& name : images.classes)
+    if (lacks(network.classes, name))
+      return "images are of a class that the net does not know, " + name + ".";
+  for (const std::string& name : network.classes)
+    if (lacks(images.classes, name)) return "images lack a class that the net knows, " + name + ".";
+  return images.classes == network.classes ? "" : "images have their classes in another order.";
 }
 
 std::int64_t SoftmaxLayer::size() const {
@@ -55,36 +78,44 @@ std::int64_t SoftmaxLayer::size() const {
   return size;
 }
 
-void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work,
-                   Matrix& product) {
-  product.resize(pixels.rows(), first.units());
-  multiply(pack_rows(pixels, Zeros::kSkip, work), first.weights, plain(product));
+void image_product(const DenseLayer& first, const Batch& batch, Workspace& work, Matrix& product) {
+  product.resize(batch.rows.rows(), first.units());
+  multiply(pack_rows(batch.rows, Zeros::kSkip, work), first.weights, plain(product));
 }
 
 namespace {
 
+// What brings a labelled picture to mean square 1.
+float input_scale_of(const LabelledImages& images, Eigen::Index picture, int label) {
+  const Batch& batch = images.batch;
+  float square = batch.square_sum[picture];
+  if (images.strength != 0.0F) {
+    const Eigen::Index code = code_of(label, batch.code_squares.size());
+    const float overlap = batch.overlap.size() > 0 ? 2.0F * batch.overlap(picture, code) : 0.0F;
+    square += images.strength * (images.strength * batch.code_squares[code] + overlap);
+  }
+  return std::sqrt(static_cast<float>(batch.rows.cols()) / std::max(square, kLeastSquare));
+}
+
 // Weighted sums of layer 1, and what shall be done with each row of them while it is at hand.
 template <class Row>
-void weigh_rows(const DenseLayer& first, const LabelledImages& images, Workspace& work,
-                Vector& input_scale, Eigen::Ref<Matrix> sums, const Row& finish) {
+void weigh_rows(const DenseLayer& first, const LabelledImages& images, Vector& input_scale,
+                Eigen::Ref<Matrix> sums, const Row& finish) {
   const Matrix& product = images.product;
-  const float strength = images.strength;
-  const auto inputs = static_cast<float>(first.inputs());
-  first.weights.copy_top_rows(kLabels, work.label_weights);
-  work.neutral_sums = (strength / kLabels) * work.label_weights.colwise().sum();
+  const Eigen::Index pictures = images.batch.square_sum.size();
   input_scale.resize(sums.rows());
   over_rows(sums.rows(), [&](Eigen::Index row) {
     const int label = images.labels[static_cast<std::size_t>(row)];
-    const Eigen::Index image = row % product.rows();
-    const float label_square = strength * strength / (label == kNeutral ? kLabels : 1);
-    const float square = std::max(images.batch.square_sum[image] + label_square, kLeastSquare);
-    const float scale = std::sqrt(inputs / square);
+    const Eigen::Index picture = row % pictures;
+    const float scale = input_scale_of(images, picture, label);
     input_scale[row] = scale;
     auto units = sums.row(row);
-    if (label == kNeutral)
-      units = scale * (product.row(image) + work.neutral_sums) + first.bias;
-    else
-      units = scale * (product.row(image) + strength * work.label_weights.row(label)) + first.bias;
+    if (images.strength == 0.0F) {
+      units = scale * product.row(picture) + first.bias;
+    } else {
+      const auto code = product.row(pictures + code_of(label, product.rows() - pictures));
+      units = scale * (product.row(picture) + images.strength * code) + first.bias;
+    }
     finish(row);
   });
 }
@@ -105,13 +136,13 @@ kernels::ForwardOutput weighted_sums(const DenseLayer& layer, const Activity& in
 
 }  // namespace
 
-void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
-                      Vector& input_scale, Activity& activity) {
+void forward_labelled(const Network& network, const LabelledImages& images, Vector& input_scale,
+                      Activity& activity) {
   const DenseLayer& first = network.layers.front();
   const Activation& kind = activation(network.config.activation);
   const float lowest = kind.apply == nullptr ? 0.0F : -std::numeric_limits<float>::infinity();
   activity.resize(static_cast<Eigen::Index>(images.labels.size()), first.units());
-  weigh_rows(first, images, work, input_scale, activity.units(), [&](Eigen::Index row) {
+  weigh_rows(first, images, input_scale, activity.units(), [&](Eigen::Index row) {
     auto units = activity.units().row(row);
     units = units.cwiseMax(lowest);
     activity.square_sum[row] = units.squaredNorm();
@@ -120,9 +151,9 @@ void forward_labelled(const Network& network, const LabelledImages& images, Work
   activity.normalise();
 }
 
-void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
-                    Vector& input_scale, const Eigen::Ref<Matrix>& sums) {
-  weigh_rows(first, images, work, input_scale, sums, [](Eigen::Index) {});
+void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Vector& input_scale,
+                    const Eigen::Ref<Matrix>& sums) {
+  weigh_rows(first, images, input_scale, sums, [](Eigen::Index) {});
 }
 
 void forward_hidden(const Network& network, std::size_t index, const Activity& input,
@@ -159,7 +190,7 @@ const Activity& seen_by(const Network& network, std::size_t index, const Activit
 void forward(const Network& network, std::size_t index, const LabelledImages& images,
              const Activity& previous, Workspace& work, Vector& input_scale, Activity& activity) {
   if (index == 0)
-    forward_labelled(network, images, work, input_scale, activity);
+    forward_labelled(network, images, input_scale, activity);
   else
     forward_hidden(network, index, seen_by(network, index, previous, work), work, activity);
 }
@@ -173,17 +204,13 @@ void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace&
 
 namespace {
 
-// What falls on the label pixels of one panel. A neutral row has a tenth of a label in each.
-void sum_labels(const LabelledImages& images, const Vector& input_scale, ConstPanelView delta,
-                PanelView gradient) {
-  gradient.setZero();
+// The scaled delta of one panel, summed over the rows that carry each label.
+void sum_by_code(const LabelledImages& images, const Vector& input_scale, ConstPanelView delta,
+                 Eigen::Ref<Matrix, 0, Eigen::OuterStride<>> sums) {
+  sums.setZero();
   for (Eigen::Index row = 0; row < delta.rows(); ++row) {
     const int label = images.labels[static_cast<std::size_t>(row)];
-    const float factor = images.strength * input_scale[row];
-    if (label == kNeutral)
-      gradient.rowwise() += (factor / kLabels) * delta.row(row);
-    else
-      gradient.row(label) += factor * delta.row(row);
+    sums.row(code_of(label, sums.rows())) += images.strength * input_scale[row] * delta.row(row);
   }
 }
 
@@ -192,27 +219,27 @@ void sum_labels(const LabelledImages& images, const Vector& input_scale, ConstPa
 void learn_labelled(const LabelledImages& images, const Vector& input_scale,
                     const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
                     PanelMatrix& weights, PanelMoments& moments) {
-  const Matrix& pixels = images.batch.pixels;
-  const Eigen::Index count = std::min(pixels.rows(), delta.rows());
-  work.shared.resize(count, delta.cols());
-  work.label_gradient.resize(kLabels, delta.cols());
+  const Batch& batch = images.batch;
+  const Eigen::Index codes = images.strength == 0.0F ? 0 : batch.code_squares.size();
+  const Eigen::Index count = std::min(batch.square_sum.size(), delta.rows());
+  work.shared.resize(count + codes, delta.cols());
   parallel_for(delta.panels(), [&](std::int64_t panel) {
     const auto here = delta.view(panel);
     auto shared = work.shared.view(panel);
-    shared = input_scale.head(count).asDiagonal() * here.topRows(count);
+    auto pictures = shared.topRows(count);
+    pictures = input_scale.head(count).asDiagonal() * here.topRows(count);
     for (Eigen::Index row = count; row < here.rows(); row += count)
-      shared += input_scale.segment(row, count).asDiagonal() * here.middleRows(row, count);
-    if (images.strength != 0.0F)
-      sum_labels(images, input_scale, here, work.label_gradient.view(panel));
+      pictures += input_scale.segment(row, count).asDiagonal() * here.middleRows(row, count);
+    if (codes > 0) sum_by_code(images, input_scale, here, shared.bottomRows(codes));
   });
-  learn(pack_transposed(pixels.topRows(count), nullptr, Zeros::kSkip, work), work.shared,
-        images.strength == 0.0F ? nullptr : &work.label_gradient, step, weights, moments);
+  learn(pack_transposed(batch.rows.topRows(count + codes), nullptr, Zeros::kSkip, work),
+        work.shared, step, weights, moments);
 }
 
 void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
                   Workspace& work, PanelMatrix& weights, PanelMoments& moments) {
-  learn(pack_transposed(previous.units(), &previous.scale, Zeros::kKeep, work), delta, nullptr,
-        step, weights, moments);
+  learn(pack_transposed(previous.units(), &previous.scale, Zeros::kKeep, work), delta, step,
+        weights, moments);
 }
 
 void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,

@@ -125,16 +125,14 @@ void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix
   multiply(pack_rows(left, Zeros::kKeep, work), work.transposed, plain(product));
 }
 
-void learn(const kernels::PackedRows& left, const PanelMatrix& right, const PanelMatrix* extra,
-           const OptimiserStep& step, PanelMatrix& weights, PanelMoments& moments) {
+void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
+           PanelMatrix& weights, PanelMoments& moments) {
   moments.first.resize(weights.rows(), weights.cols());
   if (step.kind == OptimiserKind::kAdam) moments.second.resize(weights.rows(), weights.cols());
   const kernels::UpdateOutput out{.weights = weights.panel(0),
                                   .columns = weights.cols(),
                                   .first = moments.first.panel(0),
-                                  .second = moments.second.panel(0),
-                                  .extra = extra == nullptr ? nullptr : extra->panel(0),
-                                  .extra_rows = extra == nullptr ? 0 : extra->rows()};
+                                  .second = moments.second.panel(0)};
   over_regions(weights.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
     kernels::chosen().update(left, right.panel(0), region, step, out);
   });

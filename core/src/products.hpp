@@ -35,8 +35,7 @@ void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix
                          Workspace& work, const Eigen::Ref<Matrix>& product);
 
 // left [inputs x rows] times right [rows x units] is the gradient; it never reaches memory.
-// `extra`, if not null, is added to its first rows.
-void learn(const kernels::PackedRows& left, const PanelMatrix& right, const PanelMatrix* extra,
-           const OptimiserStep& step, PanelMatrix& weights, PanelMoments& moments);
+void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
+           PanelMatrix& weights, PanelMoments& moments);
 
 }  // namespace ff

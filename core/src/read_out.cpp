@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "ff/drawing.hpp"
 #include "ff/goodness.hpp"
 #include "ff/one_pass.hpp"
 
@@ -13,15 +12,16 @@ namespace {
 // Large enough for a product to pay, small enough that its ten times as many rows stay in cache.
 constexpr std::size_t kBlock = 32;
 
-std::vector<int> every_label(std::size_t images) {
+std::vector<int> every_label(Eigen::Index count, Eigen::Index images) {
   std::vector<int> labels;
-  for (int label = 0; label < kLabels; ++label) labels.insert(labels.end(), images, label);
+  for (int label = 0; label < count; ++label)
+    labels.insert(labels.end(), static_cast<std::size_t>(images), label);
   return labels;
 }
 
 // Rows of one label after another → a row an image, a column a label.
 Matrix by_image(const Vector& goodness, Eigen::Index images) {
-  return Eigen::Map<const Eigen::MatrixXf>(goodness.data(), images, kLabels);
+  return Eigen::Map<const Eigen::MatrixXf>(goodness.data(), images, goodness.size() / images);
 }
 
 // Images on their way through a net, with any labels written in.
@@ -52,15 +52,14 @@ struct Pass {
 
 void try_labels(Pass& pass, ReadOut& out) {
   const Network& network = pass.network;
-  const Eigen::Index images = pass.batch.pixels.rows();
+  const Eigen::Index images = pass.batch.images();
   Vector goodness;
-  out.total = Matrix::Zero(images, kLabels);
-  pass.run(every_label(static_cast<std::size_t>(images)),
-           [&](std::size_t index, const Activity& activity) {
-             measure_goodness(network.config, activity, goodness);
-             out.goodness.push_back(by_image(goodness, images));
-             if (network.counted(index)) out.total += out.goodness.back();
-           });
+  out.total = Matrix::Zero(images, network.labels());
+  pass.run(every_label(network.labels(), images), [&](std::size_t index, const Activity& activity) {
+    measure_goodness(network.config, activity, goodness);
+    out.goodness.push_back(by_image(goodness, images));
+    if (network.counted(index)) out.total += out.goodness.back();
+  });
 }
 
 // Exact ties go to the lower label, as a person reading down a list would take the first.
@@ -79,7 +78,7 @@ Evaluation judge(const Network& network, const ReadOut& out, std::span<const int
   result.images = out.total.rows();
   result.errors = errors(out.total, labels);
   if (network.has_softmax()) result.softmax_errors = errors(out.softmax, labels);
-  Matrix upto = Matrix::Zero(out.total.rows(), kLabels);
+  Matrix upto = Matrix::Zero(out.total.rows(), network.labels());
   for (std::size_t index = 0; index < out.goodness.size(); ++index) {
     result.layer_errors.push_back(errors(out.goodness[index], labels));
     if (network.counted(index)) upto += out.goodness[index];
@@ -88,8 +87,8 @@ Evaluation judge(const Network& network, const ReadOut& out, std::span<const int
   return result;
 }
 
-// The mean of the probabilities where the images are, [images x 10], and of those at the places
-// around, up to config.softmax_shift pixels away each way.
+// The mean of the probabilities where the images are, [images x classes], and of those at the
+// places around, up to config.softmax_shift pixels away each way.
 Matrix look_around(const Network& network, const Dataset& data,
                    std::span<const std::uint32_t> indices, Matrix probabilities) {
   const int reach = network.config.softmax_shift;
@@ -100,8 +99,8 @@ Matrix look_around(const Network& network, const Dataset& data,
   for (int down = -reach; down <= reach; ++down)
     for (int right = -reach; right <= reach; ++right) {
       if (down == 0 && right == 0) continue;
-      fill_batch(data, indices, network.config.inputs, batch, {.down = down, .right = right});
-      image_product(network.layers.front(), batch.pixels, work, product);
+      fill_batch(data, indices, network.format, batch, {.down = down, .right = right});
+      image_product(network.layers.front(), batch, work, product);
       probabilities += one_pass.run(network, product, batch, work);
     }
   return probabilities / static_cast<float>((2 * reach + 1) * (2 * reach + 1));
@@ -117,7 +116,7 @@ void add_to(const std::vector<std::int64_t>& more, std::vector<std::int64_t>& su
 ReadOut read_out(const Network& network, const Batch& batch) {
   ReadOut out;
   Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
-  image_product(network.layers.front(), batch.pixels, pass.work, pass.product);
+  image_product(network.layers.front(), batch, pass.work, pass.product);
   if (network.has_softmax()) out.softmax = OnePass().run(network, pass.product, batch, pass.work);
   if (reads_goodness(network.config))
     try_labels(pass, out);
@@ -129,7 +128,7 @@ ReadOut read_out(const Network& network, const Batch& batch) {
 ReadOut read_out(const Network& network, const Dataset& data,
                  std::span<const std::uint32_t> indices) {
   Batch batch;
-  fill_batch(data, indices, network.config.inputs, batch);
+  fill_batch(data, indices, network.format, batch);
   ReadOut out = read_out(network, batch);
   if (!network.has_softmax() || network.config.softmax_shift == 0) return out;
   out.softmax = look_around(network, data, indices, std::move(out.softmax));
@@ -137,12 +136,12 @@ ReadOut read_out(const Network& network, const Dataset& data,
   return out;
 }
 
-ReadOut read_digit(const Network& network, std::span<const std::uint8_t> pixels) {
-  const Dataset digit{.width = kDigitSide,
-                      .height = kDigitSide,
+ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels) {
+  const Dataset image{.shape = network.shape,
+                      .classes = network.classes,
                       .pixels = {pixels.begin(), pixels.end()},
                       .labels = {0}};
-  return read_out(network, digit, std::vector<std::uint32_t>{0});
+  return read_out(network, image, std::vector<std::uint32_t>{0});
 }
 
 void Evaluation::add(const Evaluation& other) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ff/batch.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
@@ -24,15 +23,15 @@ Units region_units(const Config& config, Eigen::Index units, int region) {
   return {.first = first, .count = units * (region + 1) / count - first};
 }
 
-void blind(const Config& config, const Dataset& images, PanelMatrix& weights) {
+void blind(const Config& config, const Shape& images, const RowFormat& format,
+           PanelMatrix& weights) {
   if (config.regions == 1) return;
-  const int area = images.width * images.height;
   parallel_for(region_count(config), [&](std::int64_t region) {
     const Units units = region_units(config, weights.cols(), static_cast<int>(region));
     const int down = static_cast<int>(region) / config.regions;
     const int right = static_cast<int>(region) % config.regions;
-    for (int pixel = kLabels; pixel < images.image_size(); ++pixel) {
-      const int y = pixel % area / images.width;
+    for (int pixel = static_cast<int>(format.cleared); pixel < images.size(); ++pixel) {
+      const int y = pixel % images.area() / images.width;
       const int x = pixel % images.width;
       if (near(y, images.height, down, config.regions) &&
           near(x, images.width, right, config.regions))

@@ -51,7 +51,7 @@ class RowTransform {
 };
 
 /// The squared distance from each pixel to the nearest one of that `side` in its column.
-Plane<float> squared_distance_down(const Shape& shape, std::uint8_t side) {
+Plane<float> squared_distance_down(const Silhouette& shape, std::uint8_t side) {
   Plane<float> distance(shape.width, shape.height);
   const auto step = [&](int y, int before) {
     const std::uint8_t* here = &shape.at(0, y);
@@ -98,7 +98,7 @@ constexpr auto kRemovable = [] {
 /// looked at them are looked at again.
 class Thinning {
  public:
-  explicit Thinning(const Shape& shape) : thinned_(shape) {
+  explicit Thinning(const Silhouette& shape) : thinned_(shape) {
     const int width = shape.width;
     around_ = {-width, 1 - width, 1, 1 + width, width, width - 1, -1, -1 - width};
     for (auto& half : waiting_) half.flags.resize(shape.values.size());
@@ -109,7 +109,7 @@ class Thinning {
       }
   }
 
-  Shape run() && {
+  Silhouette run() && {
     for (bool first = true; !waiting_[0].pixels.empty() || !waiting_[1].pixels.empty();
          first = !first)
       half_step(first);
@@ -154,7 +154,7 @@ class Thinning {
     }
   }
 
-  Shape thinned_;
+  Silhouette thinned_;
   std::array<int, 8> around_{};     ///< from a pixel to its neighbours, clockwise from the north
   std::array<Waiting, 2> waiting_;  ///< for the first half-step and for the second
   std::vector<int> doomed_;
@@ -162,7 +162,7 @@ class Thinning {
 
 }  // namespace
 
-Plane<float> distance_to(const Shape& shape, std::uint8_t side) {
+Plane<float> distance_to(const Silhouette& shape, std::uint8_t side) {
   Plane<float> distance = squared_distance_down(shape, side);
   RowTransform transform(static_cast<std::size_t>(shape.width));
   for (int y = 0; y < shape.height; ++y) {
@@ -180,9 +180,9 @@ Plane<float> distance_to(const Shape& shape, std::uint8_t side) {
   return distance;
 }
 
-Shape skeleton(const Shape& shape) { return Thinning(shape).run(); }
+Silhouette skeleton(const Silhouette& shape) { return Thinning(shape).run(); }
 
-int label_background(const Shape& shape, Plane<int>& labels) {
+int label_background(const Silhouette& shape, Plane<int>& labels) {
   std::vector<int> parents = {0};  // of each label; the smallest of a region is its own
   const auto root = [&](int label) {
     while (parents[label] != label) label = parents[label] = parents[parents[label]];

@@ -20,18 +20,18 @@ struct Plane {
 };
 
 /// Which pixels belong to a shape: 1 inside, 0 outside.
-using Shape = Plane<std::uint8_t>;
+using Silhouette = Plane<std::uint8_t>;
 
 /// From each pixel's centre to the nearest pixel centre whose shape value is `side`, exactly
 /// (Felzenszwalb and Huttenlocher, 2012); very large where there is none.
-Plane<float> distance_to(const Shape& shape, std::uint8_t side);
+Plane<float> distance_to(const Silhouette& shape, std::uint8_t side);
 
 /// The lines one pixel wide that a shape thins down to (Zhang and Suen, 1984). The shape must not
 /// touch the plane's edge.
-Shape skeleton(const Shape& shape);
+Silhouette skeleton(const Silhouette& shape);
 
 /// Numbers the 4-connected regions outside a shape (Rosenfeld and Pfaltz, 1966), 0 inside it.
 /// Returns the largest number; not all are in use.
-int label_background(const Shape& shape, Plane<int>& labels);
+int label_background(const Silhouette& shape, Plane<int>& labels);
 
 }  // namespace ff

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -33,6 +34,12 @@ std::size_t images_to_train_on(const Config& config, const Dataset& data) {
   return count;
 }
 
+// Labels that some image has, in order: no other makes a negative.
+std::vector<int> labels_among(std::span<const std::uint16_t> labels) {
+  const std::set<int> found(labels.begin(), labels.end());
+  return {found.begin(), found.end()};
+}
+
 // Other images would be other minibatches and other epochs, at best silently another run.
 void check_same_data(const DataMark& begun, const DataMark& now) {
   if (begun.images == 0 || begun == now) return;
@@ -46,14 +53,12 @@ void check_same_data(const DataMark& begun, const DataMark& now) {
 }  // namespace
 
 Trainer::Trainer(const Config& config, const std::shared_ptr<const Dataset>& data)
-    : Trainer(make_network(config, data->image_size()), TrainingState{}, data) {}
+    : Trainer(make_network(config, data->shape, data->classes), TrainingState{}, data) {}
 
 Trainer::Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data)
     : network_(std::move(network)), state_(std::move(state)), data_(std::move(data)) {
-  if (network_.inputs() != data_->image_size())
-    throw Error("layer 1: expected " + std::to_string(data_->image_size()) +
-                " inputs, one a pixel of this data set, the net has " +
-                std::to_string(network_.inputs()) + ".");
+  if (const std::string fault = misfit(network_, *data_); !fault.empty())
+    throw Error("data set: the " + fault);
   check(network_.config);
   const DataMark data_mark = mark_of(*data_);
   check_same_data(state_.data, data_mark);
@@ -67,12 +72,15 @@ Trainer::Trainer(Network network, TrainingState state, std::shared_ptr<const Dat
 
 void Trainer::prepare() {
   train_count_ = images_to_train_on(network_.config, *data_);
+  choices_ = labels_among(std::span(data_->labels).first(train_count_));
+  if (reads_goodness(network_.config) && choices_.size() < kFewestClasses)
+    throw Error("train_images: expected images of two classes or more, these are all of one.");
   const std::size_t layers = network_.layers.size();
   state_.layers.resize(layers);
   state_.softmax.weights.resize(layers);
   recent_.resize(layers);
   rule_ = make_rule(network_.config);
-  blind(network_.config, *data_, network_.layers.front().weights);
+  blind(network_.config, network_.shape, network_.format, network_.layers.front().weights);
   state_.mean_activity.resize(layers);
   for (std::size_t index = 0; index < layers; ++index)
     if (state_.mean_activity[index].size() == 0)
@@ -95,7 +103,7 @@ void Trainer::adjust(const Config& config) {
 
 void Trainer::step() {
   next_batch();
-  image_product(network_.layers.front(), batch_.pixels, work_, image_product_);
+  image_product(network_.layers.front(), batch_, work_, image_product_);
   label_rows();
   rule_->learn({.images = {.product = image_product_,
                            .batch = batch_,
@@ -106,7 +114,7 @@ void Trainer::step() {
                 .state = state_,
                 .recent = recent_,
                 .work = work_});
-  blind(network_.config, *data_, network_.layers.front().weights);
+  blind(network_.config, network_.shape, network_.format, network_.layers.front().weights);
   ++state_.step;
 }
 
@@ -124,11 +132,9 @@ void Trainer::next_batch() {
   const auto batch = static_cast<std::size_t>(config.batch);
   const auto first = static_cast<std::size_t>(state_.step % steps_per_epoch()) * batch;
   Random random(config.seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(state_.step));
-  fill_batch(*data_, std::span(order_).subspan(first, batch),
-             {.inputs = config.inputs,
-              .shift = config.shift,
-              .hybrids = config.negatives == NegativesKind::kHybrid},
-             random, batch_);
+  fill_batch(*data_, std::span(order_).subspan(first, batch), network_.format,
+             {.shift = config.shift, .hybrids = config.negatives == NegativesKind::kHybrid}, random,
+             batch_);
 }
 
 // Labels of the rows; the softmax that may choose them learns on the way.
@@ -142,13 +148,13 @@ void Trainer::label_rows() {
                     network_, state_.softmax);
   }
   if (!reads_goodness(config)) {
-    row_labels_.assign(static_cast<std::size_t>(batch_.pixels.rows()), kNeutral);
+    row_labels_.assign(static_cast<std::size_t>(batch_.square_sum.size()), kNeutral);
     return;
   }
   row_labels_.assign(batch_.labels.begin(), batch_.labels.end());
   Random random(config.seed, RandomUse::kNegatives, static_cast<std::uint64_t>(state_.step));
-  add_wrong_labels(config.negatives == NegativesKind::kHard ? probabilities : nullptr, random,
-                   row_labels_);
+  add_wrong_labels(choices_, config.negatives == NegativesKind::kHard ? probabilities : nullptr,
+                   random, row_labels_);
 }
 
 std::int64_t Trainer::activity_bytes() const {

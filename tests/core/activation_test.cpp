@@ -81,7 +81,7 @@ TEST_CASE("layers with any activation pass forward as the dense ones") {
   config.activation =
       GENERATE(ActivationKind::kRelu, ActivationKind::kLeakyRelu, ActivationKind::kStudentT);
   const auto data = test::blobs(7);
-  Network network = make_network(config, data->image_size());
+  Network network = make_network(config, data->shape, data->classes);
   for (DenseLayer& layer : network.layers) layer.bias.setConstant(0.3F);
   const Batch batch = test::first_images(*data, 7);
   std::vector<int> labels = batch.labels;
@@ -91,7 +91,7 @@ TEST_CASE("layers with any activation pass forward as the dense ones") {
   Vector scale;
   Activity first;
   Activity second;
-  image_product(network.layers[0], batch.pixels, work, product);
+  image_product(network.layers[0], batch, work, product);
   const LabelledImages images{product, batch, labels, 5.0F};
   forward(network, 0, images, second, work, scale, first);
   forward(network, 1, images, first, work, scale, second);
@@ -105,18 +105,18 @@ TEST_CASE("activity that a ReLU made has no slopes left from another activation"
   const auto data = test::blobs(3);
   Config config = test::small_config();
   config.activation = ActivationKind::kStudentT;
-  Network network = make_network(config, data->image_size());
+  Network network = make_network(config, data->shape, data->classes);
   const Batch batch = test::first_images(*data, 3);
   Workspace work;
   Matrix product;
   Vector scale;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, work, product);
+  image_product(network.layers[0], batch, work, product);
   const LabelledImages images{product, batch, batch.labels, 5.0F};
-  forward_labelled(network, images, work, scale, activity);
+  forward_labelled(network, images, scale, activity);
   CHECK(activity.has_slopes());
   network.config.activation = ActivationKind::kRelu;
-  forward_labelled(network, images, work, scale, activity);
+  forward_labelled(network, images, scale, activity);
   CHECK_FALSE(activity.has_slopes());
 }
 

@@ -30,7 +30,7 @@ std::vector<Matrix> activities(const Network& network, const Batch& batch) {
   Vector scale;
   Activity above;
   Activity below;
-  image_product(network.layers[0], batch.pixels, work, product);
+  image_product(network.layers[0], batch, work, product);
   const LabelledImages images{product, batch, batch.labels, 5.0F};
   std::vector<Matrix> all;
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
@@ -72,10 +72,10 @@ TEST_CASE("the layer after a black box sees it, those before it do not") {
   const int after = GENERATE(1, 2);
   const auto data = blobs(7);
   const Batch batch = test::first_images(*data, 7);
-  const Network network = make_network(with_box(after), data->image_size());
+  const Network network = make_network(with_box(after), data->shape, data->classes);
   const std::vector<Matrix> with = activities(network, batch);
   const std::vector<Matrix> without =
-      activities(make_network(with_box(0), data->image_size()), batch);
+      activities(make_network(with_box(0), data->shape, data->classes), batch);
   const auto inputs =
       DenseReference::all_inputs(network, DenseReference{5.0}.inputs(batch, batch.labels));
   for (std::size_t index = 0; index < 3; ++index) {

@@ -39,8 +39,8 @@ TEST_CASE("CIFAR-10's records become images of three channels", "[cifar10]") {
   bytes.insert(bytes.end(), second.begin(), second.end());
   Dataset dataset = empty_cifar10();
   append_cifar10(bytes, "batch", dataset);
-  CHECK(dataset.labels == Bytes{3, 9});
-  CHECK(dataset.image_size() == 3072);
+  CHECK(dataset.labels == std::vector<std::uint16_t>{3, 9});
+  CHECK(dataset.shape.size() == 3072);
   CHECK(dataset.image(0)[1023] == 1);
   CHECK(dataset.image(1)[0] == 101);
   CHECK(dataset.image(1)[1024] == 102);
@@ -73,7 +73,7 @@ TEST_CASE("CIFAR-10's files are found, also as the archive unpacks", "[cifar10][
   const auto inner = GENERATE(false, true) ? folder / "cifar-10-batches-bin" : folder;
   write_training_files(inner);
   const Dataset train = load_cifar10(folder, Split::kTrain);
-  CHECK(train.labels == Bytes{1, 2, 3, 4, 5});
+  CHECK(train.labels == std::vector<std::uint16_t>{1, 2, 3, 4, 5});
   CHECK(train.image(4)[0] == 51);
   CHECK_THROWS_WITH(load_cifar10(folder, Split::kTest),
                     (folder / "test_batch.bin").string() +

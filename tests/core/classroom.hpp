@@ -48,14 +48,14 @@ struct Classroom {
 
   Classroom(const Config& config, std::uint32_t images) : rule(make_rule(config)) {
     const auto data = blobs(static_cast<int>(images), 7, 5);
-    network = make_network(config, data->image_size());
+    network = make_network(config, data->shape, data->classes);
     Random random(3, RandomUse::kWeights, 99);
     for (DenseLayer& layer : network.layers) scatter(random, layer.bias);
     for (PanelMatrix& part : network.softmax.weights) scatter(random, part);
     scatter(random, network.softmax.bias);
     std::vector<std::uint32_t> indices;
     for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
-    fill_batch(*data, indices, InputsKind::kPlain, batch);
+    fill_batch(*data, indices, network.format, batch);
     choose_labels();
     recent.resize(network.layers.size());
   }
@@ -64,7 +64,7 @@ struct Classroom {
   Network taught(std::int64_t step = 0) {
     Network learning = network;
     Matrix product;
-    image_product(learning.layers.front(), batch.pixels, work, product);
+    image_product(learning.layers.front(), batch, work, product);
     state = {.step = step, .layers = {}, .softmax = {}, .mean_activity = {}};  // nothing is kept
     state.layers.resize(network.layers.size());
     state.softmax.weights.resize(network.layers.size());

@@ -21,7 +21,7 @@ constexpr double kFiniteDifference = 2e-3;
 // True labels, then the next label up as the wrong one.
 std::vector<int> pairs_of(const Batch& batch) {
   std::vector<int> labels = batch.labels;
-  for (const int label : batch.labels) labels.push_back((label + 1) % kLabels);
+  for (const int label : batch.labels) labels.push_back((label + 1) % test::kLabels);
   return labels;
 }
 
@@ -75,7 +75,7 @@ Config any_config() {
 
 TEST_CASE("layer 1's shared forward pass is the dense one") {
   const auto data = blobs(7);
-  const Network network = make_network(test::small_config(), data->image_size());
+  const Network network = make_network(test::small_config(), data->shape, data->classes);
   const Batch batch = first_images(*data, 7);
   std::vector<int> labels = pairs_of(batch);
   labels.insert(labels.end(), batch.labels.size(), kNeutral);
@@ -83,8 +83,8 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   Matrix product;
   Vector scale;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, activity);
+  image_product(network.layers[0], batch, work, product);
+  forward_labelled(network, {product, batch, labels, 5.0F}, scale, activity);
 
   const Real expected =
       DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels));
@@ -101,7 +101,7 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   const Config config = any_config();
   if (!allowed(config)) return;
   const auto data = blobs(4, 7, kSide);
-  Network network = make_network(config, data->image_size());
+  Network network = make_network(config, data->shape, data->classes);
   DenseLayer& layer = network.layers[0];
   layer.bias.setRandom();
   const Batch batch = first_images(*data, 4);
@@ -110,8 +110,8 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   Matrix product;
   Vector scale;
   Activity activity;
-  image_product(layer, batch.pixels, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, activity);
+  image_product(layer, batch, work, product);
+  forward_labelled(network, {product, batch, labels, 5.0F}, scale, activity);
   const PanelMatrix delta = delta_of(activity, config);
   PanelMatrix moved = layer.weights;
   PanelMoments moments;
@@ -130,7 +130,7 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   const Config config = any_config();
   if (!allowed(config)) return;
   const auto data = blobs(4, 7, kSide);
-  Network network = make_network(config, data->image_size());
+  Network network = make_network(config, data->shape, data->classes);
   const Batch batch = first_images(*data, 4);
   const std::vector<int> labels = pairs_of(batch);
   Workspace work;
@@ -138,8 +138,8 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   Vector scale;
   Activity below;
   Activity activity;
-  image_product(network.layers[0], batch.pixels, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, work, scale, below);
+  image_product(network.layers[0], batch, work, product);
+  forward_labelled(network, {product, batch, labels, 5.0F}, scale, below);
   forward_hidden(network, 1, below, work, activity);
   const PanelMatrix delta = delta_of(activity, config);
   DenseLayer& layer = network.layers[1];

@@ -44,8 +44,7 @@ Batch with_hybrids(const Dataset& data, std::uint32_t images, std::uint64_t step
   for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   Random random(1, RandomUse::kAugmentation, step);
   Batch batch;
-  fill_batch(data, indices, {.inputs = InputsKind::kPlain, .shift = 0, .hybrids = true}, random,
-             batch);
+  fill_batch(data, indices, test::plain_rows(data), {.shift = 0, .hybrids = true}, random, batch);
   return batch;
 }
 
@@ -54,9 +53,9 @@ std::vector<Eigen::Index> partners_of(const Batch& batch, Eigen::Index row) {
   std::vector<Eigen::Index> partners;
   const auto mask = batch.masks.row(row).array();
   for (Eigen::Index other = 0; other < batch.images(); ++other) {
-    const RowVector expected =
-        mask * batch.pixels.row(row).array() + (1.0F - mask) * batch.pixels.row(other).array();
-    if (batch.pixels.row(batch.images() + row) == expected) partners.push_back(other);
+    const RowVector expected = mask * batch.pictures().row(row).array() +
+                               (1.0F - mask) * batch.pictures().row(other).array();
+    if (batch.pictures().row(batch.images() + row) == expected) partners.push_back(other);
   }
   return partners;
 }
@@ -103,24 +102,24 @@ TEST_CASE("a mask differs from image to image and from step to step") {
       CHECK(batch.masks.row(row) != batch.masks.row(other));
   }
   CHECK(batch.masks == again.masks);
-  CHECK(batch.pixels == again.pixels);
+  CHECK(batch.pictures() == again.pictures());
 }
 
 TEST_CASE("a hybrid is its own image under the mask and another one of the batch elsewhere") {
   const auto data = blobs(10);
   const Batch batch = with_hybrids(*data, 10, 0);
   const Batch plain = test::first_images(*data, 10);
-  REQUIRE(batch.pixels.rows() == 20);
+  REQUIRE(batch.pictures().rows() == 20);
   CHECK(batch.images() == 10);
-  CHECK(batch.pixels.topRows(10) == plain.pixels);
+  CHECK(batch.pictures().topRows(10) == plain.pictures());
   for (Eigen::Index row = 0; row < 10; ++row) {
     const auto partners = partners_of(batch, row);
     REQUIRE(partners.size() == 1);
     CHECK(partners[0] != row);
-    const auto hybrid = batch.pixels.row(10 + row);
-    CHECK(hybrid.head(kLabels).isZero(0.0F));
-    CHECK(hybrid != batch.pixels.row(row));
-    CHECK(hybrid != batch.pixels.row(partners[0]));
+    const auto hybrid = batch.pictures().row(10 + row);
+    CHECK(hybrid.head(test::kLabels).isZero(0.0F));
+    CHECK(hybrid != batch.pictures().row(row));
+    CHECK(hybrid != batch.pictures().row(partners[0]));
     CHECK(std::abs(batch.square_sum[10 + row] - hybrid.squaredNorm()) < 1e-5F);
   }
 }
@@ -135,7 +134,7 @@ TEST_CASE("in the long run an image is mixed with every other one") {
 
 TEST_CASE("one image alone can only be mixed with itself") {
   const Batch batch = with_hybrids(*blobs(1), 1, 0);
-  CHECK(batch.pixels.row(1) == batch.pixels.row(0));
+  CHECK(batch.pictures().row(1) == batch.pictures().row(0));
 }
 
 TEST_CASE("a net that learns from hybrids is given no label in any row") {
@@ -148,11 +147,11 @@ TEST_CASE("a net that learns from hybrids is given no label in any row") {
     trainer.step();
     REQUIRE(trainer.row_labels().size() == 20);
     for (const int label : trainer.row_labels()) CHECK(label == kNeutral);
-    CHECK(trainer.batch().pixels.leftCols(kLabels).isZero(0.0F));
+    CHECK(trainer.batch().pictures().leftCols(test::kLabels).isZero(0.0F));
   }
   // No gradient ever came to what stands for labels, and some to everything else.
   const Matrix after = trainer.network().layers[0].weights.matrix();
-  CHECK(after.topRows(kLabels) == before.topRows(kLabels));
+  CHECK(after.topRows(test::kLabels) == before.topRows(test::kLabels));
   CHECK(after.bottomRows(54) != before.bottomRows(54));
 }
 

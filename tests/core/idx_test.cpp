@@ -100,10 +100,10 @@ TEST_CASE("images and labels must be as many", "[dataset]") {
   const Dataset dataset =
       dataset_from_idx(image_file(2, 1, 3, 6), label_file(2, {4, 0}), "images", "labels");
   CHECK(dataset.count() == 2);
-  CHECK(dataset.width == 3);
-  CHECK(dataset.height == 1);
+  CHECK(dataset.shape.width == 3);
+  CHECK(dataset.shape.height == 1);
   CHECK(dataset.image(1)[2] == 5);
-  CHECK(dataset.labels == Bytes{4, 0});
+  CHECK(dataset.labels == std::vector<std::uint16_t>{4, 0});
   CHECK_THROWS_WITH(
       dataset_from_idx(image_file(2, 1, 3, 6), label_file(3, {4, 0, 1}), "images", "labels"),
       "labels: the file has 3 labels for the 2 images of images, as many were expected.");

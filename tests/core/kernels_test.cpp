@@ -139,7 +139,6 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
                            .second_correction = 10.0F};
   const Index inputs = left.cols();
   const Index units = right.cols();
-  const Matrix extra = random_matrix(std::min<Index>(inputs, 10), units, 7);
   Matrix weights = random_matrix(inputs, units, 8);
   Moments moments{random_matrix(inputs, units, 9), random_matrix(inputs, units, 10).cwiseAbs()};
   Panels panel_weights(kernel, weights);
@@ -149,17 +148,13 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
   const Vector scale = random_matrix(left.rows(), 1, 12);
   const Left packed(kernel, left, true, skip_zeros, scale.data());
   const Panels right_panels(kernel, right);
-  const Panels extra_panels(kernel, extra);
   kernel.update(packed.packed, right_panels.values.data(), whole(kernel, packed, right_panels),
                 step,
                 {.weights = panel_weights.values.data(),
                  .columns = units,
                  .first = first.values.data(),
-                 .second = second.values.data(),
-                 .extra = extra_panels.values.data(),
-                 .extra_rows = extra.rows()});
-  Matrix gradient = left.transpose() * scale.asDiagonal() * right;
-  gradient.topRows(extra.rows()) += extra;
+                 .second = second.values.data()});
+  const Matrix gradient = left.transpose() * scale.asDiagonal() * right;
   update(step, gradient, weights, moments);
   CHECK(difference(first.matrix(), moments.first) < kKernelRounding);
   CHECK(difference(panel_weights.matrix(), weights) < kKernelRounding);

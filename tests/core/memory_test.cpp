@@ -5,12 +5,15 @@
 
 #include "ff/error.hpp"
 #include "ff/network.hpp"
+#include "sample.hpp"
 
 namespace ff {
 namespace {
 
+constexpr Shape kImages = {.channels = 1, .height = 28, .width = 28};
+
 std::int64_t bytes_of_weights(const Network& network) {
-  std::int64_t count = network.has_softmax() ? network.softmax.size() - kLabels : 0;
+  std::int64_t count = network.has_softmax() ? network.softmax.size() - test::kLabels : 0;
   for (const DenseLayer& layer : network.layers) count += layer.inputs() * layer.units();
   return count * static_cast<std::int64_t>(sizeof(float));
 }
@@ -19,19 +22,21 @@ std::int64_t bytes_of_weights(const Network& network) {
 
 TEST_CASE("training takes the weights of the net and what the optimiser keeps of each") {
   Config config{.layers = {30, 20, 10}};
-  CHECK(training_bytes(config, 784) == 3 * bytes_of_weights(make_network(config, 784)));
+  CHECK(training_bytes(config, kImages, test::kLabels) ==
+        3 * bytes_of_weights(test::network_of(config, 28)));
   config.optimiser = OptimiserKind::kSgd;
   config.softmax_rate = 0.0;
-  CHECK(training_bytes(config, 784) == 2 * bytes_of_weights(make_network(config, 784)));
+  CHECK(training_bytes(config, kImages, test::kLabels) ==
+        2 * bytes_of_weights(test::network_of(config, 28)));
 }
 
 TEST_CASE("a net that memory cannot hold is refused before it is made, with the sizes") {
   const Config config{.layers = std::vector<int>(10, 8192)};
   CHECK_THROWS_MATCHES(
-      check_memory(config, 784, 2'147'483'648), Error,
+      check_memory(config, kImages, test::kLabels, 2'147'483'648), Error,
       Catch::Matchers::Message("layers: to train them takes at least 7334 MB of memory and there "
                                "are 2147 MB; expected fewer or smaller layers."));
-  CHECK_NOTHROW(check_memory(config, 784, 8'000'000'000));
+  CHECK_NOTHROW(check_memory(config, kImages, test::kLabels, 8'000'000'000));
 }
 
 }  // namespace ff

@@ -60,7 +60,7 @@ TEST_CASE("half precision halves the file and keeps what the net says") {
 TEST_CASE("a net without a softmax is saved and read without one") {
   Config config = test::small_config();
   config.softmax_rate = 0.0;
-  const Network network = make_network(config, 64);
+  const Network network = test::network_of(config, 8);
   CHECK_FALSE(load_model(save_model(network, TensorType::kF32), "digits").network.has_softmax());
 }
 
@@ -84,6 +84,42 @@ TEST_CASE("a file that is safetensors but no model of ours is refused by its cau
         std::swap(file.tensors["layer1.weight"], file.tensors["layer2.weight"]);
       },
       "layer1.weight");
+}
+
+TEST_CASE("a file names the classes and says the shape of the images") {
+  const std::vector<std::string> classes = {"cat", "dog", "Größe \"1\""};
+  const Shape shape{.channels = 3, .height = 5, .width = 4};
+  const Network network = make_network(test::small_config(), shape, classes);
+  const Network read = load_model(save_model(network, TensorType::kF32), "pets").network;
+  CHECK(read.classes == classes);
+  CHECK(read.shape == shape);
+  CHECK(read.softmax.bias.cols() == 3);
+}
+
+TEST_CASE("a file of before there were classes and shapes is read as it was meant") {
+  Config config = test::small_config();
+  config.dataset = "fashion-mnist";
+  TensorFile file =
+      read_safetensors(save_model(test::network_of(config, 28), TensorType::kF32), "old");
+  file.metadata.erase("classes");
+  file.metadata.erase("shape");
+  const Network read = load_model(write_safetensors(file, TensorType::kF32), "old").network;
+  CHECK(read.classes == class_names("fashion-mnist"));
+  CHECK(read.shape == Shape{.channels = 1, .height = 28, .width = 28});
+}
+
+TEST_CASE("classes and shapes that cannot be are refused") {
+  const auto with = [](const char* key, const char* text) {
+    return [key, text](TensorFile& file) { file.metadata[key] = text; };
+  };
+  for (const char* text : {"{", "[]", R"(["one"])", R"(["one", 2])", R"(["one", ""])", "7"})
+    expect_refusal(with("classes", text), "classes should be 2 to 1000 names");
+  for (const char* text : {"[1,8]", "[1,8,-8]", "[1,8,8.5]", "\"1x8x8\"", "[0,8,8]"})
+    expect_refusal(with("shape", text), "its shape should be channels, height and width");
+  expect_refusal(with("shape", "[65536,65536,65536]"), "its shape should be of images of at most");
+  expect_refusal(with("shape", "[1,80,80]"), "layer1.weight should have an input for each");
+  expect_refusal(with("shape", "[1,4,8]"), "layer1.weight should be [32 x 24]");
+  expect_refusal(with("classes", R"(["one", "two"])"), "softmax.weight should be [40 x 2]");
 }
 
 TEST_CASE("a config that promises a huge net with small tensors is refused before any allocation") {

@@ -43,7 +43,7 @@ Dataset moved(const Dataset& data, int down, int right) {
 
 // The mean of what the softmax says of the first four at the nine places around.
 Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
-  Matrix sum = Matrix::Zero(4, kLabels);
+  Matrix sum = Matrix::Zero(4, test::kLabels);
   for (int down = -1; down <= 1; ++down)
     for (int right = -1; right <= 1; ++right)
       sum += read_out(network, test::first_images(moved(data, down, right), 4)).softmax;
@@ -56,7 +56,7 @@ TEST_CASE("goodness of every label is what a dense pass with that label gives") 
   const Network network = trained(test::small_config());
   const Batch batch = some_images(9);
   const ReadOut out = read_out(network, batch);
-  for (int label = 0; label < kLabels; ++label) {
+  for (int label = 0; label < test::kLabels; ++label) {
     const std::vector<int> labels(9, label);
     Real inputs = DenseReference{network.config.label_strength}.inputs(batch, labels);
     for (std::size_t index = 0; index < network.layers.size(); ++index) {
@@ -215,10 +215,7 @@ TEST_CASE("images without any ink and layers without any activity are read witho
   Network network = trained(test::small_config());
   network.layers[0].weights = PanelMatrix(64, 24);
   network.layers[0].bias.setConstant(-1.0F);
-  Batch batch;
-  const std::vector<std::uint8_t> blank(64, 0);
-  fill_batch(blank, InputsKind::kPlain, batch);
-  const ReadOut out = read_out(network, batch);
+  const ReadOut out = read_image(network, std::vector<std::uint8_t>(64, 0));
   CHECK(out.total.allFinite());
   CHECK(out.softmax.allFinite());
 }

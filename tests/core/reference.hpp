@@ -20,13 +20,16 @@ struct DenseReference {
 
   /// Labelled images as full rows of mean square 1, group by group as `labels`.
   Real inputs(const Batch& batch, std::span<const int> labels) const {
-    const Eigen::Index images = batch.pixels.rows();
-    Real rows(static_cast<Eigen::Index>(labels.size()), batch.pixels.cols());
+    const Eigen::Index images = batch.pictures().rows();
+    Real rows(static_cast<Eigen::Index>(labels.size()), batch.pictures().cols());
+    const Real codes = batch.rows.bottomRows(batch.code_squares.size()).cast<double>();
     for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-      rows.row(row) = batch.pixels.row(row % images).cast<double>();
+      rows.row(row) = batch.pictures().row(row % images).cast<double>();
       const int label = labels[static_cast<std::size_t>(row)];
-      for (int pixel = 0; pixel < kLabels; ++pixel)
-        rows(row, pixel) = label == kNeutral ? strength / kLabels : (pixel == label ? strength : 0);
+      if (label != kNeutral)
+        rows.row(row) += strength * codes.row(label);
+      else if (codes.rows() > 0)
+        rows.row(row) += strength * codes.topRows(codes.rows() - 1).colwise().mean();
     }
     return directions(rows);
   }

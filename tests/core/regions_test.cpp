@@ -28,7 +28,7 @@ bool seen(int pixel, int down, int right, int size) {
   const auto near = [size](int at, int part) {
     return at >= size * part - size / 2 && at < size * (part + 1) + size / 2;
   };
-  return pixel < kLabels || (near(pixel / kSide, down) && near(pixel % kSide, right));
+  return pixel < test::kLabels || (near(pixel / kSide, down) && near(pixel % kSide, right));
 }
 
 }  // namespace
@@ -59,9 +59,9 @@ TEST_CASE("a unit sees its region, half a region beyond it, and the label") {
   const auto data = blobs(1, 7, kSide);
   // Two units a region.
   const Eigen::Index units = 2 * regions * regions;
-  PanelMatrix weights(Matrix::Ones(data->image_size(), units));
-  blind(config, *data, weights);
-  for (int pixel = 0; pixel < data->image_size(); ++pixel)
+  PanelMatrix weights(Matrix::Ones(data->shape.size(), units));
+  blind(config, data->shape, test::plain_rows(*data), weights);
+  for (int pixel = 0; pixel < data->shape.size(); ++pixel)
     for (int unit = 0; unit < units; ++unit) {
       CAPTURE(pixel, unit);
       const int region = unit / 2;
@@ -72,9 +72,9 @@ TEST_CASE("a unit sees its region, half a region beyond it, and the label") {
 
 TEST_CASE("a unit of the image as a whole sees all of it") {
   const auto data = blobs(1, 7, kSide);
-  PanelMatrix weights(Matrix::Ones(data->image_size(), 5));
-  blind(with_regions(1), *data, weights);
-  CHECK(weights.matrix() == Matrix::Ones(data->image_size(), 5));
+  PanelMatrix weights(Matrix::Ones(data->shape.size(), 5));
+  blind(with_regions(1), data->shape, test::plain_rows(*data), weights);
+  CHECK(weights.matrix() == Matrix::Ones(data->shape.size(), 5));
 }
 
 TEST_CASE("what a unit does not see it never learns to see") {

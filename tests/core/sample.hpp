@@ -9,13 +9,14 @@
 #include "ff/batch.hpp"
 #include "ff/config.hpp"
 #include "ff/dataset.hpp"
+#include "ff/network.hpp"
 #include "ff/random.hpp"
 
 namespace ff::test {
 
 /// Small images that can be learnt: each class a blob at its own place, with noise. Seeded.
 inline std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed = 7, int side = 8) {
-  Dataset data{.width = side, .height = side, .classes = 10, .pixels = {}, .labels = {}};
+  Dataset data{.shape = {.channels = 1, .height = side, .width = side}, .pixels = {}, .labels = {}};
   for (int image = 0; image < count; ++image) {
     Random random(seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(image));
     const int label = image % 10;
@@ -23,9 +24,22 @@ inline std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed = 7, in
       const bool lit = pixel % 10 == label || pixel / 5 % 10 == label;
       data.pixels.push_back(static_cast<std::uint8_t>((lit ? 150 : 0) + random.below(100)));
     }
-    data.labels.push_back(static_cast<std::uint8_t>(label));
+    data.labels.push_back(static_cast<std::uint16_t>(label));
   }
   return std::make_shared<const Dataset>(std::move(data));
+}
+
+/// As many as there are digits.
+inline constexpr int kLabels = 10;
+
+/// A net for square images of digits.
+inline Network network_of(const Config& config, int side) {
+  return make_network(config, {.channels = 1, .height = side, .width = side}, class_names("mnist"));
+}
+
+/// Images as they are, each with its label in its first pixels.
+inline RowFormat plain_rows(const Dataset& data) {
+  return row_format(Config{}, data.shape, data.classes.size());
 }
 
 inline Config small_config() {
@@ -69,7 +83,7 @@ inline Batch first_images(const Dataset& data, std::uint32_t images) {
   std::vector<std::uint32_t> indices;
   for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   Batch batch;
-  fill_batch(data, indices, InputsKind::kPlain, batch);
+  fill_batch(data, indices, plain_rows(data), batch);
   return batch;
 }
 

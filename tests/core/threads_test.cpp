@@ -85,7 +85,7 @@ TEST_CASE("the number of threads is checked") {
 TEST_CASE("a run gives the same weights, and a net the same answers, on any number of threads") {
   const auto data = test::blobs(30, 99);
   Batch batch;
-  fill_batch(*data, std::vector<std::uint32_t>{1, 2, 3, 5, 8, 13}, InputsKind::kPlain, batch);
+  fill_batch(*data, std::vector<std::uint32_t>{1, 2, 3, 5, 8, 13}, test::plain_rows(*data), batch);
   for (const Config& config : configs()) {
     const Network alone = trained(config, 1);
     const ReadOut expected = read_out(alone, batch);

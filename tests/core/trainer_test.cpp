@@ -145,7 +145,7 @@ TEST_CASE("uniform negatives take every wrong label about as often") {
   Config config = small_config();
   config.epochs = 100;
   Trainer trainer(config, blobs(100));
-  std::array<int, kLabels> taken{};
+  std::array<int, test::kLabels> taken{};
   while (!trainer.finished()) {
     trainer.step();
     for (const int label : trainer.row_labels().last(trainer.row_labels().size() / 2))
@@ -160,7 +160,7 @@ TEST_CASE("uniform negatives take every wrong label about as often") {
 TEST_CASE("hard negatives are the labels that the softmax finds likely") {
   Config config = small_config();
   config.negatives = NegativesKind::kHard;
-  Network network = make_network(config, 64);
+  Network network = test::network_of(config, 8);
   network.softmax.bias(0, 3) = 8.0F;
   network.softmax.bias(0, 4) = 8.0F;
   Trainer trainer(network, {}, blobs(100));
@@ -173,7 +173,7 @@ TEST_CASE("each image is seen once an epoch") {
   Config config = small_config();
   config.epochs = 1;
   Trainer trainer(config, data);
-  std::array<int, kLabels> seen{};
+  std::array<int, test::kLabels> seen{};
   while (!trainer.finished()) {
     trainer.step();
     for (const int label : trainer.batch().labels) ++seen.at(static_cast<std::size_t>(label));
@@ -183,23 +183,33 @@ TEST_CASE("each image is seen once an epoch") {
 
 TEST_CASE("images held out for validation are not trained on") {
   auto data = std::make_shared<Dataset>(*blobs(60));
-  std::fill(data->labels.begin() + 40, data->labels.end(), std::uint8_t{9});
-  std::fill(data->labels.begin(), data->labels.begin() + 40, std::uint8_t{1});
+  for (std::size_t image = 0; image < 60; ++image)
+    data->labels[image] = static_cast<std::uint16_t>(image < 40 ? image % 2 : 9);
   Config config = small_config();
   config.validation_images = 20;
   Trainer trainer(config, data);
   CHECK(trainer.train_count() == 40);
   while (!trainer.finished()) {
     trainer.step();
-    for (const int label : trainer.batch().labels) CHECK(label == 1);
+    for (const int label : trainer.row_labels()) CHECK(label < 2);
   }
+}
+
+TEST_CASE("images all of one class leave no label for a negative") {
+  auto data = std::make_shared<Dataset>(*blobs(20));
+  std::ranges::fill(data->labels, std::uint16_t{3});
+  CHECK_THROWS_WITH(Trainer(small_config(), data),
+                    "train_images: expected images of two classes or more, these are all of one.");
+  Config without_labels = small_config();
+  without_labels.negatives = NegativesKind::kHybrid;
+  CHECK_NOTHROW(Trainer(without_labels, data));
 }
 
 TEST_CASE("peer normalisation brings a dead unit back") {
   Config config = small_config();
   config.epochs = 200;
   config.softmax_rate = 0.0;
-  Network network = make_network(config, 64);
+  Network network = test::network_of(config, 8);
   network.layers[0].bias(0, 5) = -20.0F;
   const auto alive = [](const Trainer& trainer) {
     const Network& net = trainer.network();

@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <cmath>
+#include <numeric>
 
 #include "ff/negatives.hpp"
 
@@ -8,6 +11,7 @@ namespace ff {
 namespace {
 
 constexpr int kImages = 4000;
+constexpr int kLabels = 10;
 
 // Every label in turn.
 std::vector<int> true_labels() {
@@ -20,8 +24,10 @@ std::vector<int> true_labels() {
 // True labels, then wrong ones.
 std::vector<int> with_wrong_labels(const Matrix* probabilities) {
   std::vector<int> labels = true_labels();
+  std::vector<int> choices(kLabels);
+  std::iota(choices.begin(), choices.end(), 0);
   Random random(5, RandomUse::kNegatives, 0);
-  add_wrong_labels(probabilities, random, labels);
+  add_wrong_labels(choices, probabilities, random, labels);
   return labels;
 }
 
@@ -88,6 +94,21 @@ TEST_CASE("a softmax that is certain of the truth does not make it wrong") {
 TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
   const Matrix probabilities = Matrix::Constant(kImages, kLabels, std::nanf(""));
   check_never_true(with_wrong_labels(&probabilities));
+}
+
+TEST_CASE("a wrong label is one of those there are to choose from") {
+  const std::vector<int> choices = GENERATE(std::vector{2, 5}, std::vector{0, 7, 300});
+  std::vector<int> labels;
+  for (int image = 0; image < kImages; ++image)
+    labels.push_back(choices[static_cast<std::size_t>(image) % choices.size()]);
+  Random random(5, RandomUse::kNegatives, 0);
+  add_wrong_labels(choices, nullptr, random, labels);
+  REQUIRE(labels.size() == 2 * kImages);
+  for (std::size_t image = 0; image < kImages; ++image) {
+    const int wrong = labels[kImages + image];
+    CHECK(wrong != labels[image]);
+    CHECK(std::ranges::find(choices, wrong) != choices.end());
+  }
 }
 
 }  // namespace ff

@@ -4,6 +4,7 @@ import { barsOf, goodnessText, roundUp, type Bars } from '../../web/src/read/bar
 
 const reading = (rows: number[][], counted = rows[0]!.map(() => true)): Reading => ({
   judge: 'lab',
+  classes: rows.map((_, label) => String(label)),
   label: 0,
   layers: rows[0]!.length,
   goodness: Float32Array.from(rows.flat()),

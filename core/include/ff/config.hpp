@@ -53,6 +53,7 @@ struct Config {
   double sharpness = 6.0;
   CollaborationKind collaboration = CollaborationKind::kNone;
 
+  std::string label_code = "first_pixels";
   double label_strength = 5.0;
   NegativesKind negatives = NegativesKind::kUniform;
 

@@ -9,22 +9,38 @@
 
 namespace ff {
 
-/// Labelled 8-bit images, all of one size.
-struct Dataset {
-  int width = 0;
-  int height = 0;
+/// How the numbers of an image lie: one channel after another, each row by row.
+struct Shape {
   int channels = 1;  ///< 3 in colour: red, green, blue
-  int classes = 10;
-  /// [count x channels * width * height]: of an image one channel after another, each row by row; 0
-  /// is background.
-  std::vector<std::uint8_t> pixels;
-  std::vector<std::uint8_t> labels;  ///< [count], each below `classes`
+  int height = 1;
+  int width = 1;
+
+  int area() const { return height * width; }
+  int size() const { return channels * area(); }
+  bool operator==(const Shape&) const = default;
+};
+
+/// As one says it: 28x28, width first, or 32x32 in colour.
+std::string in_words(const Shape& shape);
+
+inline constexpr std::size_t kFewestClasses = 2;
+inline constexpr std::size_t kMostClasses = 1000;
+
+/// The names of the classes of a named data set, in the order of their labels: those of clothes, of
+/// things, or the digits.
+std::vector<std::string> class_names(std::string_view dataset);
+
+/// Labelled 8-bit images, all of one shape.
+struct Dataset {
+  Shape shape;
+  std::vector<std::string> classes = class_names("mnist");  ///< their names
+  std::vector<std::uint8_t> pixels;   ///< [count x shape.size()]; 0 is background
+  std::vector<std::uint16_t> labels;  ///< [count], each a place in `classes`
 
   std::size_t count() const { return labels.size(); }
-  int image_size() const { return channels * width * height; }
   std::span<const std::uint8_t> image(std::size_t index) const {
-    return {pixels.data() + index * static_cast<std::size_t>(image_size()),
-            static_cast<std::size_t>(image_size())};
+    const auto size = static_cast<std::size_t>(shape.size());
+    return {pixels.data() + index * size, size};
   }
 };
 
@@ -38,7 +54,8 @@ struct DataMark {
 
 DataMark mark_of(const Dataset& dataset);
 
-/// Joins an IDX image file and an IDX label file, both unpacked (LeCun's MNIST format).
+/// Joins an IDX image file and an IDX label file, both unpacked (LeCun's MNIST format); its classes
+/// are the digits.
 /// The names are used in error messages only. Throws Error when either is malformed, holds nothing,
 /// is longer than its header says, when the counts differ, or when a label is above 9.
 Dataset dataset_from_idx(std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels,

@@ -6,7 +6,7 @@
 
 namespace ff {
 
-/// Reads one split of a person's own images, PNG and JPEG files in a folder for each of 2 to 10
+/// Reads one split of a person's own images, PNG and JPEG files in a folder for each of 2 to 1000
 /// classes: `folder`/train/CLASS/ and `folder`/test/CLASS/, or `folder`/CLASS/ alone, where every
 /// sixth image of a class is for the test. Classes are numbered and images counted in alphabetical
 /// order; the training images come in an order drawn once and for all, so that any stretch of them

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "ff/batch.hpp"
@@ -7,9 +8,10 @@
 namespace ff {
 
 /// Appends a wrong label for each image of `labels` [images], which becomes [2 x images]: any one
-/// alike, or with `probabilities` [images x 10] likely ones rather than others (Hinton 2022,
-/// section 3.3). Never the true one.
-void add_wrong_labels(const Matrix* probabilities, Random& random, std::vector<int>& labels);
+/// of `choices` (two or more) alike, or with `probabilities` [images x classes] likely ones rather
+/// than others (Hinton 2022, section 3.3). Never the true one.
+void add_wrong_labels(std::span<const int> choices, const Matrix* probabilities, Random& random,
+                      std::vector<int>& labels);
 
 /// Fills the second half of the batch's rows with hybrids of its images (Hinton 2022, section 3.2):
 /// mask * image + (1 - mask) * another image of the batch. Shapes that are near are those of

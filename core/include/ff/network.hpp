@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ff/activity.hpp"
@@ -24,8 +25,8 @@ struct DenseLayer {
 
 /// The one-pass read-out: a linear map from directions to the labels' log odds.
 struct SoftmaxLayer {
-  std::vector<PanelMatrix> weights;  ///< [layers] each [units x 10]; empty where not counted
-  Matrix bias;                       ///< [1 x 10]
+  std::vector<PanelMatrix> weights;  ///< [layers] each [units x classes]; empty where not counted
+  Matrix bias;                       ///< [1 x classes]
 
   std::int64_t size() const;
 };
@@ -33,10 +34,14 @@ struct SoftmaxLayer {
 /// A trained, or not yet trained, net and the config that made it.
 struct Network {
   Config config;
+  Shape shape;                       ///< of the images that it takes
+  std::vector<std::string> classes;  ///< that it tells apart, by name
+  RowFormat format;                  ///< of images and labels; follows from the three above
   std::vector<DenseLayer> layers;
   SoftmaxLayer softmax;  ///< empty if left out
 
   Eigen::Index inputs() const { return layers.front().inputs(); }
+  Eigen::Index labels() const { return static_cast<Eigen::Index>(classes.size()); }
   bool has_softmax() const { return softmax.bias.size() > 0; }
   /// Whether the goodness of layer `index` (from 0) counts in the read-outs.
   bool counted(std::size_t index) const {
@@ -44,15 +49,20 @@ struct Network {
   }
 };
 
-/// A net with weights drawn from N(0, 1 / inputs) by the config's seed, biases and softmax 0.
-Network make_network(const Config& config, int inputs);
+/// A net for images of that shape and those classes, with weights drawn from N(0, 1 / inputs) by
+/// the config's seed, biases and softmax 0.
+Network make_network(const Config& config, const Shape& shape, std::vector<std::string> classes);
+
+/// What is wrong with images that the net cannot take, as "images are 9x9 pixels, …."; empty when
+/// they have its shape and classes.
+std::string misfit(const Network& network, const Dataset& images);
 
 /// Images on their way through a net, each with the labels that its rows carry.
 struct LabelledImages {
-  const Matrix& product;  ///< layer 1's with the images alone, as image_product makes it
+  const Matrix& product;  ///< layer 1's with the batch's rows, as image_product makes it
   const Batch& batch;
-  /// [groups * rows of batch.pixels], or as many rows as are wanted: group by group, the label (or
-  /// kNeutral) of each row.
+  /// [groups * pictures], or as many rows as are wanted: group by group, the label (or kNeutral) of
+  /// each row.
   std::span<const int> labels;
   float strength;  ///< of a label; 0: the images carry none
 };
@@ -61,25 +71,25 @@ struct LabelledImages {
 struct Workspace {
   AlignedFloats left, bias, panel_sums, column_sums;
   std::vector<std::uint32_t> index, kept;
-  Matrix label_weights, logits;
-  RowVector neutral_sums;
-  PanelMatrix shared, label_gradient, transposed;
+  Matrix logits;
+  PanelMatrix shared, transposed;
   Activity boxed;
 };
 
-/// Layer 1's product with the images alone, [images x units]: rows that differ only in their label
-/// share it. Pixels that are 0 in neighbouring images cost nothing.
-void image_product(const DenseLayer& first, const Matrix& pixels, Workspace& work, Matrix& product);
+/// Layer 1's product with the pictures and the label codes, [pictures + codes x units]: rows that
+/// show the same picture, or carry the same label, share it. Columns that are 0 in neighbouring
+/// rows cost nothing.
+void image_product(const DenseLayer& first, const Batch& batch, Workspace& work, Matrix& product);
 
 /// Layer 1 on labelled images. Every row is scaled to mean square 1 with its label in.
 /// `input_scale` [rows] receives that scale.
-void forward_labelled(const Network& network, const LabelledImages& images, Workspace& work,
-                      Vector& input_scale, Activity& activity);
+void forward_labelled(const Network& network, const LabelledImages& images, Vector& input_scale,
+                      Activity& activity);
 
 /// Layer 1's weighted sums alone, [rows x units], without the activation. `first` may be any
 /// weights and bias of that shape, such as a change of layer 1's; `images.product` is then theirs.
-void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Workspace& work,
-                    Vector& input_scale, const Eigen::Ref<Matrix>& sums);
+void weigh_labelled(const DenseLayer& first, const LabelledImages& images, Vector& input_scale,
+                    const Eigen::Ref<Matrix>& sums);
 
 /// Any later layer: activation of its input's direction times the weights, plus the bias.
 void forward_hidden(const Network& network, std::size_t index, const Activity& input,
@@ -98,12 +108,12 @@ const Activity& seen_by(const Network& network, std::size_t index, const Activit
 void forward(const Network& network, std::size_t index, const LabelledImages& images,
              const Activity& previous, Workspace& work, Vector& input_scale, Activity& activity);
 
-/// Adds one layer's direction times its part of the softmax to `logits` [rows x 10].
+/// Adds one layer's direction times its part of the softmax to `logits` [rows x classes].
 void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace& work,
                 Matrix& logits);
 
-/// Steps layer 1's weights against their gradient, the shared images taken once:
-/// pixels^T (sum over groups of scaled delta), plus what falls on the label pixels.
+/// Steps layer 1's weights against their gradient, every picture and every code taken once: batch
+/// rows^T times the scaled delta, summed over the rows that show the one or carry the other.
 /// `delta` [groups * images x units] is the derivative by the sums before the activation.
 void learn_labelled(const LabelledImages& images, const Vector& input_scale,
                     const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,

@@ -12,7 +12,7 @@ namespace ff {
 /// the net, only two layers' activity is held.
 class OnePass {
  public:
-  /// Probabilities [images x 10]. `product`: layer 1's product with the images.
+  /// Probabilities [images x classes]. `product`: layer 1's product with the images.
   const Matrix& run(const Network& network, const Matrix& product, const Batch& batch,
                     Workspace& work);
 

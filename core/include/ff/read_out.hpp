@@ -12,13 +12,13 @@ namespace ff {
 
 /// What a net says of images.
 struct ReadOut {
-  /// One a layer, [images x 10]: the layer's goodness with each label written in. None in a net
-  /// whose images carry no labels.
+  /// One a layer, [images x classes]: the layer's goodness with each label written in. None in a
+  /// net whose images carry no labels.
   std::vector<Matrix> goodness;
-  /// [images x 10], what a label is chosen by: the goodness summed over the layers that count, or
-  /// the softmax where there is no goodness to read.
+  /// [images x classes], what a label is chosen by: the goodness summed over the layers that count,
+  /// or the softmax where there is no goodness to read.
   Matrix total;
-  /// [images x 10] one-pass probabilities with a neutral label; empty without a softmax.
+  /// [images x classes] one-pass probabilities with a neutral label; empty without a softmax.
   Matrix softmax;
 };
 
@@ -30,8 +30,8 @@ ReadOut read_out(const Network& network, const Batch& batch);
 ReadOut read_out(const Network& network, const Dataset& data,
                  std::span<const std::uint32_t> indices);
 
-/// The same of one image of kDigitSide x kDigitSide pixels, 0 background to 255.
-ReadOut read_digit(const Network& network, std::span<const std::uint8_t> pixels);
+/// The same of one image of the net's shape, 0 background to 255.
+ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels);
 
 /// Errors over some images.
 struct Evaluation {

@@ -2,6 +2,7 @@
 
 #include "ff/config.hpp"
 #include "ff/dataset.hpp"
+#include "ff/label_code.hpp"
 #include "ff/panel_matrix.hpp"
 
 namespace ff {
@@ -14,7 +15,8 @@ int region_count(const Config& config);
 Units region_units(const Config& config, Eigen::Index units, int region);
 
 /// Takes from layer 1's weights [pixels x units] what a unit has no business to see: it sees its
-/// region, half a region beyond it each way, and the label.
-void blind(const Config& config, const Dataset& images, PanelMatrix& weights);
+/// region, half a region beyond it each way, and what columns are given over to the label.
+void blind(const Config& config, const Shape& images, const RowFormat& format,
+           PanelMatrix& weights);
 
 }  // namespace ff

@@ -59,6 +59,7 @@ class Trainer {
   TrainingState state_;
   std::shared_ptr<const Dataset> data_;
   std::size_t train_count_ = 0;
+  std::vector<int> choices_;  ///< the labels that a negative may carry
 
   std::vector<std::uint32_t> order_;  ///< of the images in this epoch
   std::int64_t order_epoch_ = -1;

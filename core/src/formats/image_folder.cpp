@@ -24,8 +24,6 @@ using Path = std::filesystem::path;
 /// The images of each class by its name, both in alphabetical order.
 using Classes = std::map<std::string, std::vector<Path>>;
 
-constexpr std::size_t kFewestClasses = 2;
-constexpr std::size_t kMostClasses = 10;
 constexpr std::size_t kTestEvery = 6;
 // What keeps hostile images from taking all memory.
 constexpr int kLargestFolderSide = 256;
@@ -38,7 +36,7 @@ struct Splits {
 
 struct LabelledFile {
   Path path;
-  std::uint8_t label;
+  std::uint16_t label;
 };
 
 bool is_folder(const Path& path) {
@@ -93,7 +91,7 @@ Classes classes_in(const Path& folder) {
   const std::vector<Path> folders = entries(folder, is_folder);
   if (folders.size() < kFewestClasses || folders.size() > kMostClasses) {
     fail_file(folder.string(),
-              "2 to 10 folders of images, one a class, were expected here or in both train/ and "
+              "2 to 1000 folders of images, one a class, were expected here or in both train/ and "
               "test/, there are " +
                   amount(folders.size()) + ".");
   }
@@ -163,7 +161,7 @@ Splits find_images(const Path& folder) {
 
 std::vector<LabelledFile> labelled(const Classes& classes) {
   std::vector<LabelledFile> files;
-  std::uint8_t label = 0;
+  std::uint16_t label = 0;
   for (const auto& [name, images] : classes) {
     for (const Path& path : images) files.push_back({path, label});
     ++label;
@@ -215,22 +213,22 @@ void shuffle(std::vector<LabelledFile>& files) {
 Dataset load_image_folder(const std::filesystem::path& folder, Split split) {
   const Splits splits = find_images(folder);
   const PictureHeader header = common_header(splits);
-  Dataset dataset{.width = header.width,
-                  .height = header.height,
-                  .channels = header.colour ? 3 : 1,
-                  .classes = static_cast<int>(splits.train.size()),
-                  .pixels = {},
-                  .labels = {}};
+  Dataset dataset{
+      .shape = {.channels = header.colour ? 3 : 1, .height = header.height, .width = header.width},
+      .classes = {},
+      .pixels = {},
+      .labels = {}};
+  for (const auto& [name, images] : splits.train) dataset.classes.push_back(name);
   auto files = labelled(split == Split::kTrain ? splits.train : splits.test);
   if (split == Split::kTrain) shuffle(files);
-  const std::size_t pixels = files.size() * static_cast<std::size_t>(dataset.image_size());
+  const std::size_t pixels = files.size() * static_cast<std::size_t>(dataset.shape.size());
   if (pixels > kMostPixels)
     fail_file(folder.string(),
               "the images take more than 1 GiB, fewer or smaller ones were expected.");
   dataset.pixels.reserve(pixels);
   for (const auto& [path, label] : files) {
-    const auto image = decode_picture(read_image(path), path.string(), dataset.channels);
-    if (image.size() != static_cast<std::size_t>(dataset.image_size()))
+    const auto image = decode_picture(read_image(path), path.string(), dataset.shape.channels);
+    if (image.size() != static_cast<std::size_t>(dataset.shape.size()))
       fail_file(path.string(), "the image changed while the others were read.");
     dataset.pixels.insert(dataset.pixels.end(), image.begin(), image.end());
     dataset.labels.push_back(label);

@@ -41,15 +41,15 @@ void add_hybrids(const Dataset& data, Random& random, Batch& batch) {
   const auto first = others == 0 ? 0 : random.below(others);
   parallel_for(images, [&](std::int64_t row) {
     Random own(static_cast<std::int64_t>(seed), RandomUse::kMasks, static_cast<std::uint64_t>(row));
-    draw_mask(data.width, data.height, own, batch.masks.row(row));
+    draw_mask(data.shape.width, data.shape.height, own, batch.masks.row(row));
     const Eigen::Index other = others == 0 ? row : (row + 1 + first) % images;
     const auto mask = batch.masks.row(row).array();
-    auto hybrid = batch.pixels.row(images + row).array();
-    for (Eigen::Index plane = 0; plane < batch.pixels.cols(); plane += area)
+    auto hybrid = batch.rows.row(images + row).array();
+    for (Eigen::Index plane = 0; plane < batch.rows.cols(); plane += area)
       hybrid.segment(plane, area) =
-          mask * batch.pixels.row(row).segment(plane, area).array() +
-          (1.0F - mask) * batch.pixels.row(other).segment(plane, area).array();
-    batch.square_sum[images + row] = batch.pixels.row(images + row).squaredNorm();
+          mask * batch.rows.row(row).segment(plane, area).array() +
+          (1.0F - mask) * batch.rows.row(other).segment(plane, area).array();
+    batch.square_sum[images + row] = batch.rows.row(images + row).squaredNorm();
   });
 }
 

@@ -1,28 +1,27 @@
-#include <array>
-
 #include "ff/negatives.hpp"
 
 namespace ff {
 
-void add_wrong_labels(const Matrix* probabilities, Random& random, std::vector<int>& labels) {
+void add_wrong_labels(std::span<const int> choices, const Matrix* probabilities, Random& random,
+                      std::vector<int>& labels) {
   const std::size_t images = labels.size();
-  std::array<float, kLabels> weight{};
+  std::vector<float> weights(choices.size());
   for (std::size_t row = 0; row < images; ++row) {
     const int truth = labels[row];
     float sum = 0.0F;
-    for (int label = 0; label < kLabels; ++label) {
-      float& here = weight.at(static_cast<std::size_t>(label));
-      here =
+    for (std::size_t choice = 0; choice < choices.size(); ++choice) {
+      const int label = choices[choice];
+      weights[choice] =
           probabilities == nullptr ? 1.0F : (*probabilities)(static_cast<Eigen::Index>(row), label);
-      if (label == truth) here = 0.0F;
-      sum += here;
+      if (label == truth) weights[choice] = 0.0F;
+      sum += weights[choice];
     }
     float left = static_cast<float>(random.real()) * sum;
-    int chosen = truth == 0 ? 1 : 0;
-    for (int label = chosen; label < kLabels && left >= 0.0F; ++label) {
-      if (label == truth) continue;
-      chosen = label;
-      left -= weight.at(static_cast<std::size_t>(label));
+    int chosen = truth == choices[0] ? choices[1] : choices[0];
+    for (std::size_t choice = 0; choice < choices.size() && left >= 0.0F; ++choice) {
+      if (choices[choice] == truth) continue;
+      chosen = choices[choice];
+      left -= weights[choice];
     }
     labels.push_back(chosen);
   }

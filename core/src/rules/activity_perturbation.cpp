@@ -52,7 +52,7 @@ void ActivityPerturbation::guess(const Lesson& lesson, int which) {
 void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
   const Network& network = lesson.network;
   signs_.resize(net_.layers.size());
-  logits_change_.setZero(lesson.images.batch.images(), kLabels);
+  logits_change_.setZero(lesson.images.batch.images(), lesson.network.labels());
   for (std::size_t index = 0; index < net_.layers.size(); ++index) {
     const Activity& activity = net_.layers[index];
     draw_signs(lesson, index, which, activity, signs_[index]);

@@ -102,9 +102,8 @@ void SumsAlong::run(const Lesson& lesson, std::size_t index, const DenseLayer& d
   const auto& [product, batch, labels, strength] = lesson.images;
   change.resize(static_cast<Eigen::Index>(labels.size()), direction.units());
   if (index == 0) {
-    image_product(direction, batch.pixels, lesson.work, product_);
-    weigh_labelled(direction, {product_, batch, labels, strength}, lesson.work, input_scale_,
-                   change.matrix());
+    image_product(direction, batch, lesson.work, product_);
+    weigh_labelled(direction, {product_, batch, labels, strength}, input_scale_, change.matrix());
   } else {
     weigh_hidden(direction, seen_by(lesson.network, index, previous, lesson.work), lesson.work,
                  change.matrix());

@@ -50,7 +50,7 @@ const Vector& LocalPerturbation::slopes_by(const Lesson& lesson, std::size_t ind
                                            Scratch& change) {
   through_activation(above_, change.matrix());
   through_directions(above_, change.matrix());
-  logits_change_.setZero(lesson.images.batch.images(), kLabels);
+  logits_change_.setZero(lesson.images.batch.images(), lesson.network.labels());
   add_product(change.matrix(), lesson.network.softmax.weights[index], lesson.work, product_,
               logits_change_);
   slopes_along(head_.delta(), logits_change_, slopes_);

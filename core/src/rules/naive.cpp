@@ -29,7 +29,7 @@ void Naive::learn(const Lesson& lesson) {
   const float before = judge(lesson, lesson.images.product);
   note_all(lesson, before);
   move(rate, lesson.network);
-  image_product(lesson.network.layers.front(), lesson.images.batch.pixels, lesson.work, product_);
+  image_product(lesson.network.layers.front(), lesson.images.batch, lesson.work, product_);
   if (!(judge(lesson, product_) < before)) move(-2.0F * rate, lesson.network);
 }
 

@@ -41,7 +41,7 @@ class SoftmaxHead {
   // The same by the part of layer `index` alone.
   float judge(const Lesson& lesson, std::size_t index, const Activity& activity);
 
-  // [images x 10] derivative of that by the softmax's sums.
+  // [images x classes] derivative of that by the softmax's sums.
   const PanelMatrix& delta() const { return delta_; }
 
   // Steps the softmax against the gradient of what was last judged.

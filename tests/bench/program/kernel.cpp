@@ -21,16 +21,17 @@ Matrix positive_numbers(Eigen::Index rows, Eigen::Index columns, Random& random)
 }  // namespace
 
 Json measure_kernel(const Json& request) {
+  const std::vector<std::string> classes = class_names("mnist");
   const bool forward = one_of(request, "product", {"forward", "update"}) == "forward";
   const int rows = whole_number(request, "rows", 1, kMostRows);
-  const int inputs = whole_number(request, "inputs", kLabels, kMostRows);
+  const int inputs = whole_number(request, "inputs", static_cast<int>(classes.size()), kMostRows);
   const Config config =
       config_from_json({{"layers", {whole_number(request, "units", 1, kMostRows)}},
                         {"optimiser", one_of(request, "optimiser", {"adam", "sgd"})}});
   const double budget = seconds(request);
 
   set_thread_count(1);
-  Network network = make_network(config, inputs);
+  Network network = make_network(config, {.channels = 1, .height = 1, .width = inputs}, classes);
   DenseLayer& layer = network.layers.front();
   Random random(1, RandomUse::kWeights, 1);
   Activity below;

@@ -29,19 +29,21 @@ export type Picture =
 /** What a net makes of a picture. */
 export interface Reading {
   judge: Judge;
+  /** What the net tells apart, by name; a label is a place here. */
+  classes: string[];
   label: number;
   /** 0 for a net that has no goodness to read: its softmax is then the answer. */
   layers: number;
-  /** [10 x layers], a row a label. */
+  /** [classes x layers], a row a label. */
   goodness: Float32Array;
   /** Which layers' goodness is added up for the answer. */
   counted: boolean[];
-  /** [10] probabilities of the one-pass read-out; empty if the net has none. */
+  /** [classes] probabilities of the one-pass read-out; empty if the net has none. */
   softmax: Float32Array;
   softmaxLabel: number;
   /**
-   * [10 x 784]: the input of layer 1 for each label, 1 is white, label pixels may be brighter. All
-   * ten are the same where labels are not written in.
+   * [classes x 784]: the pixels of layer 1's input for each label, 1 is white, label pixels may be
+   * brighter. All are the same where labels are not written in.
    */
   inputs: Float32Array;
   milliseconds: number;

@@ -2,8 +2,6 @@
 import type { Session } from './builds';
 import type { Judge, Picture, Reading } from './protocol';
 
-const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-
 /** Null when the picture is blank. */
 export function readPicture(judge: Judge, net: Session, picture: Picture): Reading | null {
   const started = performance.now();
@@ -14,7 +12,9 @@ export function readPicture(judge: Judge, net: Session, picture: Picture): Readi
   if (!pixels) return null;
   const answer = net.classify(pixels);
   const milliseconds = performance.now() - started;
-  const inputs = new Float32Array(labels.length * pixels.length);
-  for (const label of labels) inputs.set(net.inputImage(pixels, label), label * pixels.length);
+  const inputs = new Float32Array(answer.classes.length * pixels.length);
+  answer.classes.forEach((_, label) => {
+    inputs.set(net.inputImage(pixels, label), label * pixels.length);
+  });
   return { ...answer, judge, inputs, milliseconds };
 }

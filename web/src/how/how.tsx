@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { barsOf, goodnessText, type Row } from '../read/bars';
 import { DigitImage, inputFor } from '../read/digit-image';
+import { nameOf, shownLabels } from '../read/labels';
 import { reading, shownReading } from '../read/reading';
 import type { Reading } from '../engine/protocol';
 import './how.css';
@@ -41,7 +42,7 @@ function picturesOf(shown: Reading): Pictures {
     pair: <Pair shown={shown} real={real} rival={rival} />,
     goodness: <Goodness real={real} rival={rival} />,
     directions: <Directions real={real} rival={rival} />,
-    ten: <Ten rows={rows} label={shown.label} common={common} />,
+    ten: <Ten rows={rows} shown={shown} common={common} />,
   };
 }
 
@@ -172,19 +173,25 @@ function Directions({ real, rival }: PairProps) {
   );
 }
 
-function Ten({ rows, label, common }: { rows: Row[]; label: number; common: number }) {
+function Ten({ rows, shown, common }: { rows: Row[]; shown: Reading; common: number }) {
   const [left, length] = [30, 160];
+  const labels = shownLabels(rows.map(({ total }) => total));
   const end = ({ segments }: Row): number =>
     segments.reduce((sum, segment) => sum + segment.length, common);
   return (
-    <svg viewBox="0 0 200 110" role="img" aria-label={`Ten bars; that of ${label} is the longest.`}>
-      {rows.map((row) => {
-        const y = 5 + row.label * 10.4;
-        const fill = row.label === label ? 'var(--win)' : 'var(--layer-first)';
+    <svg
+      viewBox="0 0 200 110"
+      role="img"
+      aria-label={`A bar for each label; that of ${nameOf(shown.label, shown)} is the longest.`}
+    >
+      {labels.map((label, place) => {
+        const row = rows[label]!;
+        const y = 5 + (place * 104) / labels.length;
+        const fill = label === shown.label ? 'var(--win)' : 'var(--layer-first)';
         return (
-          <g key={row.label}>
+          <g key={label}>
             <text class="tick" x="22" y={y + 6.5} text-anchor="end">
-              {row.label}
+              {nameOf(label, shown).slice(0, 3)}
             </text>
             <rect x={left} y={y} width={length} height="6.4" rx="3.2" class="track" />
             <rect x={left} y={y} width={end(row) * length} height="6.4" rx="3.2" fill={fill} />

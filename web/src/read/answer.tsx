@@ -1,10 +1,7 @@
 /** The answer, who gave it, and what the net saw. */
 import { useComputed } from '@preact/signals';
 import { engineState, pretrainedFailed } from '../engine/connection';
-import type { Judge } from '../engine/protocol';
-import { labConfig } from '../settings/settings';
 import { milliseconds, percent } from '../text';
-import { modelFile } from '../train/model-file';
 import { isBlank } from '../draw/pad-state';
 import { DigitImage, inputFor } from './digit-image';
 import { Judges } from './judges';
@@ -23,11 +20,7 @@ export function Answer() {
 
 /** Changes only when the digit does, so that a screen reader is not told the same twice. */
 function Prediction() {
-  const label = useComputed(() => reading.value?.label ?? null);
-  const name = useComputed(() => {
-    const seen = reading.value;
-    return seen && nameOf(seen.label, dataSetOf(seen.judge));
-  });
+  const name = useComputed(() => reading.value && nameOf(reading.value.label, reading.value));
   return (
     <output
       class="prediction"
@@ -35,22 +28,16 @@ function Prediction() {
       aria-live="polite"
       aria-busy={isReading.value}
     >
-      {label.value === null ? (
+      {name.value === null ? (
         <span class="nothing">{whyNone()}</span>
       ) : (
         <>
-          <span class="small">This is a</span> <strong>{label.value}</strong>
-          {name.value && <span class="small">{name.value}</span>}
+          <span class="small">This is a</span>{' '}
+          <strong class={name.value.length > 2 ? 'word' : ''}>{name.value}</strong>
         </>
       )}
     </output>
   );
-}
-
-/** What a judge learnt to read; the net that the page came with reads digits. */
-function dataSetOf(judge: Judge): string {
-  const configs = { pretrained: null, file: modelFile.value?.config, lab: labConfig.value };
-  return configs[judge]?.dataset ?? 'mnist';
 }
 
 function whyNone(): string {
@@ -71,7 +58,7 @@ function Details() {
         <p class="small">
           {seen.softmax.length > 0 && (
             <>
-              One-pass softmax: {seen.softmaxLabel} ({percent(seen.softmax[seen.softmaxLabel]!, 0)})
+              One-pass softmax: {nameOf(seen.softmaxLabel, seen)} ({percent(seen.softmax[seen.softmaxLabel]!, 0)})
               <br />
             </>
           )}
@@ -85,13 +72,13 @@ function Details() {
           title={
             seen
               ? `Your digit as the net sees it, ${
-                  labelled ? `with label ${seen.label} written into its top row` : 'without a label'
+                  labelled ? `with label ${nameOf(seen.label, seen)} written in` : 'without a label'
                 }`
               : 'An example, until you draw'
           }
         />
         <span class="small">
-          28 × 28, {labelled ? 'the label in its top row' : 'without a label'}
+          28 × 28, {labelled ? 'the label written in' : 'without a label'}
         </span>
       </figure>
     </div>

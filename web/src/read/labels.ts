@@ -1,10 +1,12 @@
-/** What labels stand for, where they are not the digits themselves. */
+/** What labels are called. */
+import type { Reading } from '../engine/protocol';
 
-const clothes = [
-  ...['T-shirt', 'trousers', 'pullover', 'dress', 'coat'],
-  ...['sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
-];
+export const nameOf = (label: number, { classes }: Reading): string => classes[label]!;
 
-/** Null for digits, which need no name. */
-export const nameOf = (label: number, dataset: string): string | null =>
-  dataset === 'fashion-mnist' ? clothes[label]! : null;
+/** As many labels as one can take in, the best where there are more; in their order. */
+export function shownLabels(scores: ArrayLike<number>): number[] {
+  const most = 12;
+  const labels = Array.from(scores, (_, label) => label);
+  const best = labels.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, most);
+  return best.sort((a, b) => a - b);
+}

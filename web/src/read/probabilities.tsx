@@ -1,7 +1,8 @@
-/** One question, ten probabilities: what a net without goodness makes of the digit. */
+/** One question, a probability a label: what a net without goodness makes of the digit. */
 import { layerColour } from '../layers';
 import { percent } from '../text';
 import type { Reading } from '../engine/protocol';
+import { nameOf, shownLabels } from './labels';
 
 interface Props {
   reading: Reading;
@@ -13,19 +14,19 @@ export function Probabilities({ reading, isExample }: Props) {
   const probabilities = Array.from(reading.softmax);
   return (
     <>
-      <h2>One question, ten probabilities</h2>
+      <h2>One question, {probabilities.length === 10 ? 'ten' : probabilities.length} probabilities</h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
         This net has learnt without labels in its images, so there is no goodness to compare. It
         sees {isExample ? 'the' : 'your'} digit once, and a <em>softmax</em> shares out what that is
         likely to be.
       </p>
-      <div role="img" aria-label={alternative(probabilities, isExample)}>
-        {probabilities.map((probability, label) => (
+      <div role="img" aria-label={alternative(reading, isExample)}>
+        {shownLabels(probabilities).map((label) => (
           <Probability
             key={label}
-            label={label}
-            probability={probability}
+            name={nameOf(label, reading)}
+            probability={probabilities[label]!}
             wins={label === winner}
           />
         ))}
@@ -38,16 +39,18 @@ export function Probabilities({ reading, isExample }: Props) {
 }
 
 interface ProbabilityProps {
-  label: number;
+  name: string;
   probability: number;
   wins: boolean;
 }
 
-function Probability({ label, probability, wins }: ProbabilityProps) {
+function Probability({ name, probability, wins }: ProbabilityProps) {
   const background = layerColour(0, 1, wins);
   return (
     <div class={`trial once ${wins ? 'wins' : ''}`}>
-      <span class="label">{label}</span>
+      <span class="label" title={name}>
+        {name}
+      </span>
       <span class="track">
         <i style={{ left: 0, width: `${probability * 100}%`, background }} />
       </span>
@@ -56,11 +59,11 @@ function Probability({ label, probability, wins }: ProbabilityProps) {
   );
 }
 
-function alternative(probabilities: number[], isExample: boolean): string {
-  const told = probabilities
+function alternative(reading: Reading, isExample: boolean): string {
+  const told = Array.from(reading.softmax)
     .map((probability, label) => ({ probability, label }))
     .sort((a, b) => b.probability - a.probability)
-    .map(({ probability, label }) => `${label}: ${percent(probability, 1)}`)
+    .map(({ probability, label }) => `${nameOf(label, reading)}: ${percent(probability, 1)}`)
     .join(', ');
   return `Probability of each label${isExample ? ' for an example' : ''}, best first. ${told}.`;
 }

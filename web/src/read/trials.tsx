@@ -1,8 +1,9 @@
-/** Ten questions, one answer: each label written into the digit, and how good the net finds it. */
+/** As many questions as labels, one answer: each label written into the digit, and how good the net finds it. */
 import type { Reading } from '../engine/protocol';
 import { layerColour, LayerLegend } from '../layers';
 import { barsOf, goodnessText, type Row } from './bars';
 import { DigitImage, inputFor } from './digit-image';
+import { nameOf, shownLabels } from './labels';
 import { Probabilities } from './probabilities';
 import { reading, shownReading } from './reading';
 
@@ -14,20 +15,20 @@ export function Trials() {
       {shown?.layers === 0 ? (
         <Probabilities reading={shown} isExample={isExample} />
       ) : (
-        <TenQuestions shown={shown} isExample={isExample} />
+        <Questions shown={shown} isExample={isExample} />
       )}
     </div>
   );
 }
 
-function TenQuestions({ shown, isExample }: { shown: Reading | null; isExample: boolean }) {
+function Questions({ shown, isExample }: { shown: Reading | null; isExample: boolean }) {
+  const asked = shown?.classes.length ?? 10;
   return (
     <>
-      <h2>Ten questions, one answer</h2>
+      <h2>{asked === 10 ? 'Ten' : asked} questions, one answer</h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
-        Each label is written into the corner of {isExample ? 'the' : 'your'} digit and the net is
-        asked: does this look real? The label with the most <em>goodness</em> wins.
+        Each label is written into {isExample ? 'the' : 'your'} digit and the net is asked: does this look real? The label with the most <em>goodness</em> wins.
       </p>
       {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
     </>
@@ -39,14 +40,14 @@ function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) 
   const winner = isExample ? -1 : reading.label;
   return (
     <>
-      <div role="img" aria-label={alternative(rows, isExample)}>
-        {rows.map((row) => (
+      <div role="img" aria-label={alternative(rows, reading, isExample)}>
+        {shownLabels(rows.map(({ total }) => total)).map((label) => (
           <Trial
-            key={row.label}
-            row={row}
+            key={label}
+            row={rows[label]!}
             common={common}
             reading={reading}
-            wins={row.label === winner}
+            wins={label === winner}
           />
         ))}
       </div>
@@ -74,7 +75,9 @@ interface TrialProps {
 function Trial({ row, common, reading, wins }: TrialProps) {
   return (
     <div class={`trial ${wins ? 'wins' : ''}`}>
-      <span class="label">{row.label}</span>
+      <span class="label" title={nameOf(row.label, reading)}>
+        {nameOf(row.label, reading)}
+      </span>
       <DigitImage pixels={inputFor(reading.inputs, row.label)} />
       <span class="track">
         <i class="common" style={{ left: 0, width: `${common * 100}%` }} />
@@ -94,8 +97,10 @@ function Trial({ row, common, reading, wins }: TrialProps) {
   );
 }
 
-function alternative(rows: Row[], isExample: boolean): string {
+function alternative(rows: Row[], reading: Reading, isExample: boolean): string {
   const ranked = [...rows].sort((a, b) => b.total - a.total);
-  const told = ranked.map(({ label, total }) => `${label}: ${goodnessText(total)}`).join(', ');
+  const told = ranked
+    .map(({ label, total }) => `${nameOf(label, reading)}: ${goodnessText(total)}`)
+    .join(', ');
   return `Goodness of each label${isExample ? ' for an example' : ''}, best first. ${told}.`;
 }

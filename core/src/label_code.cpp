@@ -1,0 +1,48 @@
+#include "ff/label_code.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "ff/error.hpp"
+
+namespace ff {
+
+std::span<const LabelCode* const> label_codes() {
+  static constexpr std::array kTable = {&kFirstPixels, &kOneHot, &kChannel, &kWave};
+  return kTable;
+}
+
+const LabelCode& label_code(std::string_view name) {
+  return **std::ranges::find(label_codes(), name, &LabelCode::name);
+}
+
+RowFormat row_format(const Config& config, const Shape& shape, std::size_t classes) {
+  const LabelCode& code = label_code(config.label_code);
+  const auto labels = static_cast<Eigen::Index>(classes);
+  RowFormat format{.inputs = config.inputs,
+                   .pixels = shape.size(),
+                   .cleared = code.clears ? labels : 0,
+                   .codes = {},
+                   .code_squares = {}};
+  if (labels > code.room(shape))
+    throw Error("label_code: " + config.label_code + " has room for " +
+                std::to_string(code.room(shape)) + " classes in images of " + in_words(shape) +
+                " pixels, there are " + std::to_string(classes) + "; expected one_hot.");
+  constexpr Eigen::Index kMostNumbers = 1 << 26;  // a quarter of a gibibyte
+  if ((labels + 1) * format.pixels > kMostNumbers)
+    throw Error("label_code: the codes of " + std::to_string(classes) + " classes for images of " +
+                in_words(shape) + " pixels do not fit into 256 MiB; expected smaller images.");
+  const bool labelled = reads_goodness(config);
+  const Eigen::Index columns = format.pixels + (labelled ? code.added(shape, labels) : 0);
+  format.codes.setZero(labelled ? labels + 1 : 0, columns);
+  if (!labelled) return format;
+  code.write(shape, format.codes.topRows(labels));
+  format.codes.row(labels) = format.codes.topRows(labels).colwise().mean();
+  format.code_squares = format.codes.rowwise().squaredNorm();
+  format.overlaps =
+      !format.codes.middleCols(format.cleared, format.pixels - format.cleared).isZero(0.0F);
+  return format;
+}
+
+}  // namespace ff

@@ -1,0 +1,14 @@
+#include "ff/label_code.hpp"
+
+namespace ff {
+
+const LabelCode kFirstPixels = {
+    .name = "first_pixels",
+    .title = "First pixels",
+    .added = [](const Shape&, Eigen::Index) -> Eigen::Index { return 0; },
+    .write = [](const Shape&,
+                Eigen::Ref<Matrix> codes) { codes.leftCols(codes.rows()).setIdentity(); },
+    .room = [](const Shape& shape) -> Eigen::Index { return shape.area(); },
+    .clears = true};
+
+}  // namespace ff

@@ -1,0 +1,14 @@
+#include "ff/label_code.hpp"
+
+namespace ff {
+
+const LabelCode kOneHot = {
+    .name = "one_hot",
+    .title = "Beside the image",
+    .added = [](const Shape&, Eigen::Index classes) { return classes; },
+    .write = [](const Shape&,
+                Eigen::Ref<Matrix> codes) { codes.rightCols(codes.rows()).setIdentity(); },
+    .room = [](const Shape&) { return Eigen::Index{kMostClasses}; },
+    .clears = false};
+
+}  // namespace ff

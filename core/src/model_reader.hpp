@@ -1,0 +1,83 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "amounts.hpp"
+#include "ff/error.hpp"
+#include "ff/network.hpp"
+#include "ff/safetensors.hpp"
+
+namespace ff {
+
+// Takes tensors out of a file one by one, each checked against the shape it must have; one that was
+// taken is gone, so that a large net is not in memory twice.
+class ModelReader {
+ public:
+  ModelReader(TensorFile file, std::string_view name) : file_(std::move(file)), name_(name) {}
+
+  bool has_text(const std::string& key) const { return file_.metadata.contains(key); }
+
+  const std::string& text(const std::string& key) const {
+    const auto found = file_.metadata.find(key);
+    if (found == file_.metadata.end()) fail("its metadata has no \"" + key + "\"");
+    return found->second;
+  }
+
+  bool has(const std::string& tensor) const { return file_.tensors.contains(tensor); }
+
+  std::size_t rows(const std::string& tensor) const {
+    const auto& shape = find(tensor).shape;
+    return shape.empty() ? 0 : shape.front();
+  }
+
+  Matrix take(const std::string& tensor, std::size_t rows, std::size_t columns) {
+    const std::vector<std::size_t> expected = {rows, columns};
+    if (find(tensor).shape != expected)
+      fail("tensor " + tensor + " should be " + sides_text(expected) +
+           " by the config in the file, it is " + sides_text(find(tensor).shape));
+    const auto taken = file_.tensors.extract(tensor);
+    return Eigen::Map<const Matrix>(taken.mapped().values.data(), static_cast<Eigen::Index>(rows),
+                                    static_cast<Eigen::Index>(columns));
+  }
+
+  DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) {
+    return {.weights = PanelMatrix(take(name + ".weight", inputs, units)),
+            .bias = take(name + ".bias", 1, units)};
+  }
+
+  Moments moments(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
+    const auto [height, width] =
+        std::pair(static_cast<std::size_t>(rows), static_cast<std::size_t>(columns));
+    Moments moments;
+    if (has(name + ".momentum")) moments.first = take(name + ".momentum", height, width);
+    if (has(name + ".variance")) moments.second = take(name + ".variance", height, width);
+    return moments;
+  }
+
+  [[noreturn]] void fail(const std::string& cause) const {
+    throw Error(std::string(name_) + ": " + cause + ".");
+  }
+
+ private:
+  using Sides = std::vector<std::size_t>;
+
+  static std::string sides_text(const Sides& sides) {
+    std::string text;
+    for (const std::size_t side : sides) text += (text.empty() ? "" : " x ") + amount(side);
+    return "[" + text + "]";
+  }
+
+  const Tensor& find(const std::string& tensor) const {
+    const auto found = file_.tensors.find(tensor);
+    if (found == file_.tensors.end()) fail("there is no tensor " + tensor);
+    return found->second;
+  }
+
+  TensorFile file_;
+  std::string_view name_;
+};
+
+}  // namespace ff
