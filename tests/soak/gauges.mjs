@@ -54,9 +54,13 @@ export function keepMemories(client) {
   });
 }
 
+/** The page's own Worker, not those in which its engine runs threads. */
+export const engineWorker = (page) =>
+  page.workers().find((worker) => worker.url().includes('/worker-'));
+
 /** Memory in bytes, handles in numbers. */
 export async function measure(page, client) {
-  const [worker] = page.workers();
+  const worker = engineWorker(page);
   const { metrics } = await client.send('Performance.getMetrics');
   const metric = (name) => metrics.find((one) => one.name === name).value;
   return {

@@ -60,6 +60,7 @@ export async function soak({ cycles, minutes, seed, stopped, say }) {
         if ((await visitor.reads()) !== expected) tally.wrong += 1;
       } catch (error) {
         tally.lost.push(`cycle ${tally.cycles + 1}: ${error.message}`);
+        say(tally.lost.at(-1));
         await visitor.arrives(address);
       }
       tally.cycles += 1;

@@ -1,5 +1,6 @@
 // What a person does at the page, and sees to have happened.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { engineWorker } from './gauges.mjs';
 
 const patience = 120_000; // milliseconds; for a machine that has much else to do
 
@@ -109,7 +110,7 @@ export class Visitor {
 
   /** Has the Worker die of a fault, and starts it again. */
   async restartsWorker() {
-    const [worker] = this.page.workers();
+    const worker = engineWorker(this.page);
     await worker.evaluate(() => setTimeout(() => { throw new Error('killed'); }));
     await this.press('Start it again');
     await this.sees('.progress', /A fresh net/);
