@@ -7,6 +7,7 @@
 #include "ff/threads.hpp"
 #include "judge.hpp"
 #include "progress.hpp"
+#include "reading_flags.hpp"
 #include "text.hpp"
 
 namespace ff::cli {
@@ -17,12 +18,16 @@ struct EvalOptions {
   std::string split = "test";
   int threads = 1;
   bool json = false;
+  ReadingFlags flags;
 };
 
 void print_json(const EvalOptions& options, const Network& network, const Evaluation& evaluation,
                 double seconds) {
+  const Reading reading = options.flags.reading(network);
   Json json = {{"model", options.model},
                {"dataset", network.config.dataset},
+               {"first_counted_layer", reading.first_counted_layer},
+               {"softmax_shift", reading.softmax_shift},
                {options.split + "_images", evaluation.images},
                {options.split + "_error", evaluation.error()}};
   if (network.has_softmax()) json["softmax_error"] = evaluation.softmax_error();
@@ -36,6 +41,7 @@ void print_json(const EvalOptions& options, const Network& network, const Evalua
 
 void print_text(const EvalOptions& options, const Network& network, const Evaluation& evaluation,
                 double seconds) {
+  const Reading reading = options.flags.reading(network);
   const auto line = [&](const std::string& what, std::int64_t errors) {
     std::cout << "  " << left(what, 28) << right(percent(evaluation.rate(errors)), 8)
               << right(with_commas(errors), 8) << " wrong\n";
@@ -47,7 +53,7 @@ void print_text(const EvalOptions& options, const Network& network, const Evalua
   for (std::size_t index = 0; index < evaluation.layer_errors.size(); ++index) {
     const std::string layer = std::to_string(index + 1);
     line("goodness of layer " + layer + " alone", evaluation.layer_errors[index]);
-    if (index > 0 && network.counted(index - 1))
+    if (index > 0 && reading.counts(index - 1))
       line("goodness of layers up to " + layer, evaluation.upto_errors[index]);
   }
   std::cout << std::flush;
@@ -68,7 +74,8 @@ int eval(const EvalOptions& options) {
               progress.show(share, with_commas(static_cast<std::int64_t>(done)) + " images",
                             duration(seconds_left) + " left");
               return true;
-            });
+            },
+            options.flags.reading(network));
   progress.clear();
   (options.json ? print_json : print_text)(options, network, *evaluation, stopwatch.seconds());
   return 0;
@@ -85,11 +92,13 @@ Command eval_command(CLI::App& program) {
   app->add_option("--split", options->split, "Which images: test (default) or train")
       ->check(CLI::IsMember({"test", "train"}))
       ->type_name("SPLIT");
+  options->flags.add_to(*app);
   app->add_flag("--json", options->json, "Print one JSON object instead: see below");
   app->footer(
       "Fields of --json, errors as shares of images, 0 to 1:\n"
       "  model          its file\n"
       "  dataset        the data set it was trained on and is judged on\n"
+      "  first_counted_layer, softmax_shift  how it was read\n"
       "  test_images    how many were judged; train_images with --split train\n"
       "  test_error     best goodness at a wrong label, or without labels in the images best\n"
       "                 probability; train_error likewise\n"
@@ -97,7 +106,9 @@ Command eval_command(CLI::App& program) {
       "  layer_errors   best goodness of each layer alone at a wrong label\n"
       "  upto_errors    the same of the counted layers up to each together\n"
       "  seconds        that it took\n\n"
-      "Example: ff eval model.safetensors --split train");
+      "Examples:\n"
+      "  ff eval model.safetensors --split train\n"
+      "  ff eval model.safetensors --softmax-shift 1 --first-counted-layer 2");
   return {app, [options] {
             set_thread_count(options->threads);
             return eval(*options);

@@ -27,12 +27,13 @@ std::int64_t JudgedEpochs::after(std::int64_t epoch, std::int64_t epochs) const 
 }
 
 std::optional<Evaluation> judge(const Network& network, const JudgedImages& images,
-                                const std::function<bool(std::size_t)>& go_on) {
+                                const std::function<bool(std::size_t)>& go_on,
+                                const std::optional<Reading>& reading) {
   constexpr std::size_t kPiece = 128;
   Evaluation result;
   for (std::size_t done = 0; done < images.count;) {
     const std::size_t piece = std::min(kPiece, images.count - done);
-    result.add(evaluate(network, *images.data, images.first + done, piece));
+    result.add(evaluate(network, *images.data, images.first + done, piece, 1, reading));
     done += piece;
     if (!go_on(done)) return std::nullopt;
   }

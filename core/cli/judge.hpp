@@ -39,6 +39,7 @@ struct JudgedEpochs {
 /// done and says whether to go on. Nothing when it said no. Throws Error when the images
 /// do not fit the net.
 std::optional<Evaluation> judge(const Network& network, const JudgedImages& images,
-                                const std::function<bool(std::size_t)>& go_on);
+                                const std::function<bool(std::size_t)>& go_on,
+                                const std::optional<Reading>& reading = {});
 
 }  // namespace ff::cli

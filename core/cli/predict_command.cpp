@@ -11,6 +11,7 @@
 #include "ff/model_file.hpp"
 #include "ff/read_out.hpp"
 #include "pictures.hpp"
+#include "reading_flags.hpp"
 #include "standard_streams.hpp"
 #include "text.hpp"
 
@@ -27,6 +28,7 @@ struct PredictOptions {
   std::vector<std::string> images;
   std::optional<std::int64_t> index;
   bool json = false;
+  ReadingFlags flags;
 };
 
 int best(const Matrix& scores) {
@@ -87,7 +89,7 @@ std::size_t name_width(const Network& network) {
 }
 
 // One picture in full: a row a label.
-void print_table(const Network& network, const Picture& picture,
+void print_table(const Network& network, const Reading& reading, const Picture& picture,
                  const std::optional<ReadOut>& read) {
   if (!read) {
     std::cout << name_of(picture) << ": nothing drawn\n";
@@ -100,7 +102,7 @@ void print_table(const Network& network, const Picture& picture,
   std::cout << name_of(picture) << ": " << name(best(out.total)) << "\n\n"
             << left("label", width) << right("goodness", kColumn);
   for (std::size_t index = 0; index < out.goodness.size(); ++index)
-    std::cout << right((network.counted(index) ? "layer " : "(layer) ") + std::to_string(index + 1),
+    std::cout << right((reading.counts(index) ? "layer " : "(layer) ") + std::to_string(index + 1),
                        kColumn);
   if (out.softmax.size() > 0) std::cout << right("softmax", kColumn);
   for (const int label : shown(out, kMostRows)) {
@@ -151,6 +153,7 @@ void print_header(const Network& network, std::size_t file_width) {
 
 void print(const PredictOptions& options, const Network& network,
            const std::vector<Picture>& pictures) {
+  const Reading reading = options.flags.reading(network);
   std::size_t file_width = 0;
   for (const Picture& picture : pictures)
     file_width = std::max(file_width, name_of(picture).size());
@@ -158,13 +161,13 @@ void print(const PredictOptions& options, const Network& network,
   if (rows) print_header(network, file_width);
   for (const Picture& picture : pictures) {
     std::optional<ReadOut> out;
-    if (!picture.pixels.empty()) out = read_image(network, picture.pixels);
+    if (!picture.pixels.empty()) out = read_image(network, picture.pixels, reading);
     if (options.json)
       print_json(network, picture, out);
     else if (rows)
       print_row(network, picture, out, file_width);
     else
-      print_table(network, picture, out);
+      print_table(network, reading, picture, out);
   }
 }
 
@@ -203,6 +206,7 @@ Command predict_command(CLI::App& program) {
                   "Only the image of that number, from 0, of each IDX file")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999'999}))
       ->type_name("K");
+  options->flags.add_to(*app);
   app->add_flag("--json", options->json, "Print a JSON object an image instead: see below");
   app->footer(
       "Fields of --json, an object an image:\n"

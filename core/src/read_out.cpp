@@ -50,7 +50,7 @@ struct Pass {
   }
 };
 
-void try_labels(Pass& pass, ReadOut& out) {
+void try_labels(Pass& pass, const Reading& reading, ReadOut& out) {
   const Network& network = pass.network;
   const Eigen::Index images = pass.batch.images();
   Vector goodness;
@@ -58,7 +58,7 @@ void try_labels(Pass& pass, ReadOut& out) {
   pass.run(every_label(network.labels(), images), [&](std::size_t index, const Activity& activity) {
     measure_goodness(network.config, activity, goodness);
     out.goodness.push_back(by_image(goodness, images));
-    if (network.counted(index)) out.total += out.goodness.back();
+    if (reading.counts(index)) out.total += out.goodness.back();
   });
 }
 
@@ -73,7 +73,8 @@ std::int64_t errors(const Matrix& scores, std::span<const int> labels) {
   return wrong;
 }
 
-Evaluation judge(const Network& network, const ReadOut& out, std::span<const int> labels) {
+Evaluation judge(const Network& network, const ReadOut& out, const Reading& reading,
+                 std::span<const int> labels) {
   Evaluation result;
   result.images = out.total.rows();
   result.errors = errors(out.total, labels);
@@ -81,17 +82,16 @@ Evaluation judge(const Network& network, const ReadOut& out, std::span<const int
   Matrix upto = Matrix::Zero(out.total.rows(), network.labels());
   for (std::size_t index = 0; index < out.goodness.size(); ++index) {
     result.layer_errors.push_back(errors(out.goodness[index], labels));
-    if (network.counted(index)) upto += out.goodness[index];
+    if (reading.counts(index)) upto += out.goodness[index];
     result.upto_errors.push_back(errors(upto, labels));
   }
   return result;
 }
 
-// The mean of the probabilities where the images are, [images x classes], and of those at the
-// places around, up to config.softmax_shift pixels away each way.
+// The mean of the probabilities where the images are, [images x classes], and of those at the places
+// around, up to `reach` pixels away each way.
 Matrix look_around(const Network& network, const Dataset& data,
-                   std::span<const std::uint32_t> indices, Matrix probabilities) {
-  const int reach = network.config.softmax_shift;
+                   std::span<const std::uint32_t> indices, int reach, Matrix probabilities) {
   Batch batch;
   Matrix product;
   Workspace work;
@@ -113,35 +113,44 @@ void add_to(const std::vector<std::int64_t>& more, std::vector<std::int64_t>& su
 
 }  // namespace
 
-ReadOut read_out(const Network& network, const Batch& batch) {
+Reading reading_of(const Network& network) {
+  return {.first_counted_layer = network.config.first_counted_layer,
+          .softmax_shift = network.config.softmax_shift};
+}
+
+ReadOut read_out(const Network& network, const Batch& batch,
+                 const std::optional<Reading>& reading) {
   ReadOut out;
   Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
   image_product(network.layers.front(), batch, pass.work, pass.product);
   if (network.has_softmax()) out.softmax = OnePass().run(network, pass.product, batch, pass.work);
   if (reads_goodness(network.config))
-    try_labels(pass, out);
+    try_labels(pass, reading.value_or(reading_of(network)), out);
   else
     out.total = out.softmax;
   return out;
 }
 
 ReadOut read_out(const Network& network, const Dataset& data,
-                 std::span<const std::uint32_t> indices) {
+                 std::span<const std::uint32_t> indices,
+                 const std::optional<Reading>& reading) {
+  const int reach = reading.value_or(reading_of(network)).softmax_shift;
   Batch batch;
   fill_batch(data, indices, network.format, batch);
-  ReadOut out = read_out(network, batch);
-  if (!network.has_softmax() || network.config.softmax_shift == 0) return out;
-  out.softmax = look_around(network, data, indices, std::move(out.softmax));
+  ReadOut out = read_out(network, batch, reading);
+  if (!network.has_softmax() || reach == 0) return out;
+  out.softmax = look_around(network, data, indices, reach, std::move(out.softmax));
   if (!reads_goodness(network.config)) out.total = out.softmax;
   return out;
 }
 
-ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels) {
+ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels,
+                   const std::optional<Reading>& reading) {
   const Dataset image{.shape = network.shape,
                       .classes = network.classes,
                       .pixels = {pixels.begin(), pixels.end()},
                       .labels = {0}};
-  return read_out(network, image, std::vector<std::uint32_t>{0});
+  return read_out(network, image, std::vector<std::uint32_t>{0}, reading);
 }
 
 void Evaluation::add(const Evaluation& other) {
@@ -153,7 +162,8 @@ void Evaluation::add(const Evaluation& other) {
 }
 
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
-                    std::size_t count, std::size_t stride) {
+                    std::size_t count, std::size_t stride,
+                    const std::optional<Reading>& reading) {
   Evaluation result;
   std::vector<std::uint32_t> indices;
   std::vector<int> labels;
@@ -162,7 +172,8 @@ Evaluation evaluate(const Network& network, const Dataset& data, std::size_t fir
     labels.push_back(data.labels[index]);
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    result.add(judge(network, read_out(network, data, indices), labels));
+    result.add(judge(network, read_out(network, data, indices, reading),
+                     reading.value_or(reading_of(network)), labels));
     indices.clear();
     labels.clear();
   }

@@ -211,6 +211,16 @@ TEST_CASE("evaluations add up in everything they count") {
   CHECK(std::abs(sum.softmax_error() - 10.0 / 30) < 1e-12);
 }
 
+TEST_CASE("a net is read otherwise than it was trained, without another training") {
+  const Network network = trained(test::small_config());
+  const Batch batch = some_images(9);
+  const ReadOut as_trained = read_out(network, batch);
+  const ReadOut later = read_out(network, batch, Reading{.first_counted_layer = 2, .softmax_shift = 0});
+  CHECK(as_trained.total.isApprox(as_trained.goodness[0] + as_trained.goodness[1]));
+  CHECK(later.total == later.goodness[1]);
+  CHECK(later.softmax == as_trained.softmax);
+}
+
 TEST_CASE("images without any ink and layers without any activity are read without NaN") {
   Network network = trained(test::small_config());
   network.layers[0].weights = PanelMatrix(64, 24);

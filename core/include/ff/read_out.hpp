@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -9,6 +10,17 @@
 #include "ff/network.hpp"
 
 namespace ff {
+
+/// How a trained net is read. None of it touches a weight.
+struct Reading {
+  int first_counted_layer;  ///< from 1; the goodness of those before does not count
+  int softmax_shift;        ///< the softmax looks at all places up to so many pixels away each way
+
+  bool counts(std::size_t index) const { return static_cast<int>(index) + 1 >= first_counted_layer; }
+};
+
+/// As the config of its run has it.
+Reading reading_of(const Network& network);
 
 /// What a net says of images.
 struct ReadOut {
@@ -22,16 +34,20 @@ struct ReadOut {
   Matrix softmax;
 };
 
-/// Tries every label on every image, and the one pass (Hinton 2022, section 3.3).
-ReadOut read_out(const Network& network, const Batch& batch);
+/// Tries every label on every image, and the one pass (Hinton 2022, section 3.3), which sees images
+/// in their own place alone. Here and below: as reading_of says unless told otherwise.
+ReadOut read_out(const Network& network, const Batch& batch,
+                 const std::optional<Reading>& reading = {});
 
-/// The same of the images of those indices; the softmax looks at all the places up to
-/// config.softmax_shift pixels away each way, and its probabilities are averaged.
+/// The same of the images of those indices; the softmax's probabilities at all the places that it
+/// looks at are averaged.
 ReadOut read_out(const Network& network, const Dataset& data,
-                 std::span<const std::uint32_t> indices);
+                 std::span<const std::uint32_t> indices,
+                 const std::optional<Reading>& reading = {});
 
 /// The same of one image of the net's shape, 0 background to 255.
-ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels);
+ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels,
+                   const std::optional<Reading>& reading = {});
 
 /// Errors over some images.
 struct Evaluation {
@@ -54,6 +70,7 @@ struct Evaluation {
 
 /// Judges the images first, first + stride, … of `data`, `count` of them or as many as there are.
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
-                    std::size_t count, std::size_t stride = 1);
+                    std::size_t count, std::size_t stride = 1,
+                    const std::optional<Reading>& reading = {});
 
 }  // namespace ff

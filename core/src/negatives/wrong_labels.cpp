@@ -5,23 +5,21 @@ namespace ff {
 void add_wrong_labels(std::span<const int> choices, const Matrix* probabilities, Random& random,
                       std::vector<int>& labels) {
   const std::size_t images = labels.size();
-  std::vector<float> weights(choices.size());
   for (std::size_t row = 0; row < images; ++row) {
     const int truth = labels[row];
+    const auto weight = [&](int label) {
+      if (label == truth) return 0.0F;
+      return probabilities == nullptr ? 1.0F
+                                      : (*probabilities)(static_cast<Eigen::Index>(row), label);
+    };
     float sum = 0.0F;
-    for (std::size_t choice = 0; choice < choices.size(); ++choice) {
-      const int label = choices[choice];
-      weights[choice] =
-          probabilities == nullptr ? 1.0F : (*probabilities)(static_cast<Eigen::Index>(row), label);
-      if (label == truth) weights[choice] = 0.0F;
-      sum += weights[choice];
-    }
+    for (const int label : choices) sum += weight(label);
     float left = static_cast<float>(random.real()) * sum;
     int chosen = truth == choices[0] ? choices[1] : choices[0];
     for (std::size_t choice = 0; choice < choices.size() && left >= 0.0F; ++choice) {
       if (choices[choice] == truth) continue;
       chosen = choices[choice];
-      left -= weights[choice];
+      left -= weight(chosen);
     }
     labels.push_back(chosen);
   }
