@@ -66,16 +66,16 @@ int eval(const EvalOptions& options) {
   const std::size_t count = data->count();
   const Stopwatch stopwatch;
   Progress progress(options.json ? Progress::Elsewhere::kSilent : Progress::Elsewhere::kLines);
-  const auto evaluation =
-      judge(network, {.split = options.split, .data = std::move(data), .first = 0, .count = count},
-            [&](std::size_t done) {
-              const double share = static_cast<double>(done) / static_cast<double>(count);
-              const double seconds_left = stopwatch.seconds() * (1.0 - share) / share;
-              progress.show(share, with_commas(static_cast<std::int64_t>(done)) + " images",
-                            duration(seconds_left) + " left");
-              return true;
-            },
-            options.flags.reading(network));
+  const auto evaluation = judge(
+      network, {.split = options.split, .data = std::move(data), .first = 0, .count = count},
+      [&](std::size_t done) {
+        const double share = static_cast<double>(done) / static_cast<double>(count);
+        const double seconds_left = stopwatch.seconds() * (1.0 - share) / share;
+        progress.show(share, with_commas(static_cast<std::int64_t>(done)) + " images",
+                      duration(seconds_left) + " left");
+        return true;
+      },
+      options.flags.reading(network));
   progress.clear();
   (options.json ? print_json : print_text)(options, network, *evaluation, stopwatch.seconds());
   return 0;

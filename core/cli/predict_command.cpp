@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <numeric>
+#include <utility>
 
 #include "command.hpp"
 #include "ff/error.hpp"
@@ -69,7 +69,7 @@ void print_json(const Network& network, const Picture& picture, const std::optio
 std::vector<int> ranked(const Matrix& scores) {
   std::vector<int> labels(static_cast<std::size_t>(scores.cols()));
   std::iota(labels.begin(), labels.end(), 0);
-  std::ranges::stable_sort(labels, std::greater{}, [&](int label) { return scores(0, label); });
+  std::ranges::sort(labels, {}, [&](int label) { return std::pair(-scores(0, label), label); });
   return labels;
 }
 

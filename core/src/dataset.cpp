@@ -30,7 +30,7 @@ std::uint64_t hash(std::span<const std::uint8_t> bytes, std::uint64_t start) {
 }  // namespace
 
 std::string in_words(const Shape& shape) {
-  const std::string size = std::to_string(shape.width) + "x" + std::to_string(shape.height);
+  std::string size = std::to_string(shape.width) + "x" + std::to_string(shape.height);
   if (shape.channels == 1) return size;
   if (shape.channels == 3) return size + " in colour";
   return size + " in " + std::to_string(shape.channels) + " channels";

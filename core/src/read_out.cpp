@@ -88,8 +88,8 @@ Evaluation judge(const Network& network, const ReadOut& out, const Reading& read
   return result;
 }
 
-// The mean of the probabilities where the images are, [images x classes], and of those at the places
-// around, up to `reach` pixels away each way.
+// The mean of the probabilities where the images are, [images x classes], and of those at the
+// places around, up to `reach` pixels away each way.
 Matrix look_around(const Network& network, const Dataset& data,
                    std::span<const std::uint32_t> indices, int reach, Matrix probabilities) {
   Batch batch;
@@ -132,8 +132,7 @@ ReadOut read_out(const Network& network, const Batch& batch,
 }
 
 ReadOut read_out(const Network& network, const Dataset& data,
-                 std::span<const std::uint32_t> indices,
-                 const std::optional<Reading>& reading) {
+                 std::span<const std::uint32_t> indices, const std::optional<Reading>& reading) {
   const int reach = reading.value_or(reading_of(network)).softmax_shift;
   Batch batch;
   fill_batch(data, indices, network.format, batch);
@@ -162,8 +161,7 @@ void Evaluation::add(const Evaluation& other) {
 }
 
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
-                    std::size_t count, std::size_t stride,
-                    const std::optional<Reading>& reading) {
+                    std::size_t count, std::size_t stride, const std::optional<Reading>& reading) {
   Evaluation result;
   std::vector<std::uint32_t> indices;
   std::vector<int> labels;

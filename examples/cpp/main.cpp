@@ -39,8 +39,8 @@ void predict(const ff::Network& network, const std::filesystem::path& picture) {
   const auto digit = ff::digit_from_drawing(ff::ink_on_black(grey));
   if (!digit) throw ff::Error(picture.string() + ": nothing is drawn there.");
   Eigen::Index label = 0;
-  ff::read_digit(network, *digit).total.row(0).maxCoeff(&label);
-  std::cout << "reads a " << label << "\n";
+  ff::read_image(network, *digit).total.row(0).maxCoeff(&label);
+  std::cout << "reads a " << network.classes.at(static_cast<std::size_t>(label)) << "\n";
 }
 
 }  // namespace

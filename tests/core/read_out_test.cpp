@@ -215,7 +215,8 @@ TEST_CASE("a net is read otherwise than it was trained, without another training
   const Network network = trained(test::small_config());
   const Batch batch = some_images(9);
   const ReadOut as_trained = read_out(network, batch);
-  const ReadOut later = read_out(network, batch, Reading{.first_counted_layer = 2, .softmax_shift = 0});
+  const ReadOut later =
+      read_out(network, batch, Reading{.first_counted_layer = 2, .softmax_shift = 0});
   CHECK(as_trained.total.isApprox(as_trained.goodness[0] + as_trained.goodness[1]));
   CHECK(later.total == later.goodness[1]);
   CHECK(later.softmax == as_trained.softmax);

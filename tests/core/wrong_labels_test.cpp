@@ -98,9 +98,9 @@ TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
 
 TEST_CASE("a wrong label is one of those there are to choose from") {
   const std::vector<int> choices = GENERATE(std::vector{2, 5}, std::vector{0, 7, 300});
-  std::vector<int> labels;
-  for (int image = 0; image < kImages; ++image)
-    labels.push_back(choices[static_cast<std::size_t>(image) % choices.size()]);
+  std::vector<int> labels(kImages);
+  for (std::size_t image = 0; image < kImages; ++image)
+    labels[image] = choices[image % choices.size()];
   Random random(5, RandomUse::kNegatives, 0);
   add_wrong_labels(choices, nullptr, random, labels);
   REQUIRE(labels.size() == 2 * kImages);

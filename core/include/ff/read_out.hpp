@@ -16,7 +16,9 @@ struct Reading {
   int first_counted_layer;  ///< from 1; the goodness of those before does not count
   int softmax_shift;        ///< the softmax looks at all places up to so many pixels away each way
 
-  bool counts(std::size_t index) const { return static_cast<int>(index) + 1 >= first_counted_layer; }
+  bool counts(std::size_t index) const {
+    return static_cast<int>(index) + 1 >= first_counted_layer;
+  }
 };
 
 /// As the config of its run has it.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "ff/label_code.hpp"
@@ -20,8 +21,8 @@ std::vector<Waves> longest_first(const Shape& shape) {
   for (int down = 0; down < shape.height; ++down)
     for (int across = down == 0 ? 1 : 0; across < shape.width; ++across)
       all.push_back({across, down});
-  std::ranges::stable_sort(all, {}, [](const Waves& waves) {
-    return waves.across * waves.across + waves.down * waves.down;
+  std::ranges::sort(all, {}, [](const Waves& waves) {
+    return std::pair(waves.across * waves.across + waves.down * waves.down, waves.down);
   });
   return all;
 }
