@@ -40,7 +40,7 @@ function picturesOf(shown: Reading): Pictures {
   const rival = others.reduce((best, row) => (row.total > best.total ? row : best));
   return {
     pair: <Pair shown={shown} real={real} rival={rival} />,
-    goodness: <Goodness real={real} rival={rival} />,
+    goodness: <Goodness shown={shown} real={real} rival={rival} />,
     directions: <Directions real={real} rival={rival} />,
     ten: <Ten rows={rows} shown={shown} common={common} />,
   };
@@ -61,7 +61,7 @@ function Ideas({ pair, goodness, directions, ten }: Partial<Pictures>) {
         A layer’s length is its verdict. It is taken away, so the next layer has to find something
         new in the direction.
       </Idea>
-      <Idea title="Ask ten times" picture={ten}>
+      <Idea title="Ask for every label" picture={ten}>
         To read a digit, try every label. The one with the best goodness is the answer: no pass
         backward, ever.
       </Idea>
@@ -86,19 +86,26 @@ function Idea({ title, picture, children }: IdeaProps) {
 }
 
 interface PairProps {
+  shown: Reading;
   real: Row;
   rival: Row;
 }
 
-function Pair({ shown, real, rival }: PairProps & { shown: Reading }) {
+function Pair({ shown, real, rival }: PairProps) {
+  // Unless the label is elsewhere, its pixel is lit.
+  const inPixel =
+    inputFor(shown.inputs, real.label)[real.label] !==
+    inputFor(shown.inputs, rival.label)[real.label];
   const side = (row: Row, colour: string) => (
     <figure>
       <DigitImage
         pixels={inputFor(shown.inputs, row.label)}
-        mark={{ pixel: row.label, colour: `var(${colour})` }}
-        title={`The digit with label ${row.label}`}
+        mark={inPixel ? { pixel: row.label, colour: `var(${colour})` } : undefined}
+        title={`The digit with label ${nameOf(row.label, shown)}`}
       />
-      <figcaption style={{ color: `var(${colour}-text)` }}>as a {row.label}</figcaption>
+      <figcaption style={{ color: `var(${colour}-text)` }}>
+        as a {nameOf(row.label, shown)}
+      </figcaption>
     </figure>
   );
   return (
@@ -109,7 +116,7 @@ function Pair({ shown, real, rival }: PairProps & { shown: Reading }) {
   );
 }
 
-function Goodness({ real, rival }: PairProps) {
+function Goodness({ shown, real, rival }: PairProps) {
   const values = [...real.segments, ...rival.segments].map(({ goodness }) => goodness);
   // Some goodness lies below zero: the bars then stand on the least.
   const least = Math.min(0, ...values);
@@ -126,13 +133,13 @@ function Goodness({ real, rival }: PairProps) {
           );
         })}
         <text class="mark" x={from + 42} y="104" text-anchor="middle">
-          as a {row.label}
+          as a {nameOf(row.label, shown)}
         </text>
       </g>
     );
   };
   const told = (row: Row): string =>
-    `as a ${row.label}: ${row.segments.map(({ goodness }) => goodnessText(goodness)).join(', ')}`;
+    `as a ${nameOf(row.label, shown)}: ${row.segments.map(({ goodness }) => goodnessText(goodness)).join(', ')}`;
   return (
     <svg
       viewBox="0 0 200 110"
@@ -146,7 +153,7 @@ function Goodness({ real, rival }: PairProps) {
 }
 
 /** Lengths are those of the first counted layer; all leave the circle as long as each other. */
-function Directions({ real, rival }: PairProps) {
+function Directions({ real, rival }: Omit<PairProps, 'shown'>) {
   const length = (row: Row): number => Math.sqrt(Math.abs(row.segments[0]?.goodness ?? 0));
   const most = Math.max(length(real), length(rival), 1e-9);
   const arrow = (row: Row, colour: string, angle: number) => {

@@ -8,7 +8,7 @@ interface Props {
   /** [784], 1 is white, what is brighter is shown white; null for black. */
   pixels: Float32Array | null;
   /** A pixel of the top row to show in a colour of its own. */
-  mark?: { pixel: number; colour: string };
+  mark?: { pixel: number; colour: string } | undefined;
   /** Text alternative; a picture without one is decoration. */
   title?: string;
 }
@@ -30,7 +30,11 @@ export function DigitImage({ pixels, mark, title }: Props) {
       <canvas ref={canvas} width={digitSide} height={digitSide} />
       {mark && (
         <i
-          style={{ left: `${(mark.pixel / digitSide) * 100}%`, top: 0, background: mark.colour }}
+          style={{
+            left: `${(mark.pixel / digitSide) * 100}%`,
+            top: 0,
+            background: mark.colour,
+          }}
         />
       )}
     </span>

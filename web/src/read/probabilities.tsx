@@ -2,7 +2,7 @@
 import { layerColour } from '../layers';
 import { percent } from '../text';
 import type { Reading } from '../engine/protocol';
-import { nameOf, shownLabels } from './labels';
+import { nameColumn, nameOf, shownLabels } from './labels';
 
 interface Props {
   reading: Reading;
@@ -14,14 +14,16 @@ export function Probabilities({ reading, isExample }: Props) {
   const probabilities = Array.from(reading.softmax);
   return (
     <>
-      <h2>One question, {probabilities.length === 10 ? 'ten' : probabilities.length} probabilities</h2>
+      <h2>
+        One question, {probabilities.length === 10 ? 'ten' : probabilities.length} probabilities
+      </h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
         This net has learnt without labels in its images, so there is no goodness to compare. It
         sees {isExample ? 'the' : 'your'} digit once, and a <em>softmax</em> shares out what that is
         likely to be.
       </p>
-      <div role="img" aria-label={alternative(reading, isExample)}>
+      <div role="img" aria-label={alternative(reading, isExample)} style={nameColumn(reading)}>
         {shownLabels(probabilities).map((label) => (
           <Probability
             key={label}

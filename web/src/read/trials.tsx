@@ -3,7 +3,7 @@ import type { Reading } from '../engine/protocol';
 import { layerColour, LayerLegend } from '../layers';
 import { barsOf, goodnessText, type Row } from './bars';
 import { DigitImage, inputFor } from './digit-image';
-import { nameOf, shownLabels } from './labels';
+import { nameColumn, nameOf, shownLabels } from './labels';
 import { Probabilities } from './probabilities';
 import { reading, shownReading } from './reading';
 
@@ -28,7 +28,8 @@ function Questions({ shown, isExample }: { shown: Reading | null; isExample: boo
       <h2>{asked === 10 ? 'Ten' : asked} questions, one answer</h2>
       <p class="lede">
         {isExample && 'An example, until you draw. '}
-        Each label is written into {isExample ? 'the' : 'your'} digit and the net is asked: does this look real? The label with the most <em>goodness</em> wins.
+        Each label is written into {isExample ? 'the' : 'your'} digit and the net is asked: does
+        this look real? The label with the most <em>goodness</em> wins.
       </p>
       {shown ? <Rows reading={shown} isExample={isExample} /> : <p class="small">Loading…</p>}
     </>
@@ -40,7 +41,11 @@ function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) 
   const winner = isExample ? -1 : reading.label;
   return (
     <>
-      <div role="img" aria-label={alternative(rows, reading, isExample)}>
+      <div
+        role="img"
+        aria-label={alternative(rows, reading, isExample)}
+        style={nameColumn(reading)}
+      >
         {shownLabels(rows.map(({ total }) => total)).map((label) => (
           <Trial
             key={label}
