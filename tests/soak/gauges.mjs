@@ -54,9 +54,9 @@ export function keepMemories(client) {
   });
 }
 
-/** The page's own Worker, not those in which its engine runs threads. */
+/** The page's own Worker, the newest if one has just died; not those in which its engine runs threads. */
 export const engineWorker = (page) =>
-  page.workers().find((worker) => worker.url().includes('/worker-'));
+  page.workers().findLast((worker) => worker.url().includes('/worker-'));
 
 /** Memory in bytes, handles in numbers. */
 export async function measure(page, client) {

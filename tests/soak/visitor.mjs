@@ -28,9 +28,9 @@ export class Visitor {
   }
 
   async sees(selector, pattern) {
-    const seen = (first, wanted) =>
-      new RegExp(wanted).test(document.querySelector(first)?.innerText ?? '');
-    await this.until(`“${pattern.source}”`, seen, selector, pattern.source);
+    const seen = (first, wanted, flags) =>
+      new RegExp(wanted, flags).test(document.querySelector(first)?.innerText ?? '');
+    await this.until(`“${pattern.source}”`, seen, selector, pattern.source, pattern.flags);
   }
 
   async until(what, condition, ...given) {
