@@ -4,9 +4,9 @@
 #include <cstring>
 #include <utility>
 
-#include "amounts.hpp"
 #include "ff/error.hpp"
 #include "ff/idx.hpp"
+#include "files/amounts.hpp"
 
 namespace ff {
 namespace {

@@ -11,6 +11,7 @@ import { output } from '../lib/run.mjs';
 import { step } from '../lib/step.mjs';
 
 const folder = join(build, 'release');
+const database = join(build, 'tidy');
 const marks = join(cache, 'tidy');
 
 /** Needs the release preset built. */
@@ -34,7 +35,7 @@ export async function tidy() {
 /** What was found in one file; a mark is left if that is nothing. */
 async function look({ file, mark }) {
   // GCC's flags may be unknown to clang.
-  const args = ['--quiet', '-p', folder, '--extra-arg=-Wno-unknown-warning-option', file];
+  const args = ['--quiet', '-p', database, '--extra-arg=-Wno-unknown-warning-option', file];
   try {
     await output('clang-tidy', args);
   } catch (error) {
@@ -46,7 +47,7 @@ async function look({ file, mark }) {
 
 /** What the release preset compiles of ours, each with the mark of its present state. */
 async function translationUnits() {
-  const commands = JSON.parse(readFileSync(join(folder, 'compile_commands.json'), 'utf8'));
+  const commands = await compileCommands();
   const headers = await headersOfObjects();
   const common = [await output('clang-tidy', ['--version']), read(join(root, '.clang-tidy'))];
   return commands.flatMap(({ file, command }) => {
@@ -57,6 +58,18 @@ async function translationUnits() {
     const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
     return [{ file, mark: join(marks, digest) }];
   });
+}
+
+/** How each file is compiled, less GCC's precompiled headers, which clang cannot read. */
+async function compileCommands() {
+  const text = read(join(folder, 'compile_commands.json'));
+  const commands = JSON.parse(text).map(({ command, ...rest }) => ({
+    ...rest,
+    command: command.replace(/ -Winvalid-pch -include \S+/, ''),
+  }));
+  await mkdir(database, { recursive: true });
+  await writeFile(join(database, 'compile_commands.json'), JSON.stringify(commands));
+  return commands;
 }
 
 /** What each object file was made from, as the compiler told Ninja. */

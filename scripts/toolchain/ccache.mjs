@@ -14,6 +14,8 @@ export function compilerCache(preset) {
     CCACHE_MAXSIZE: '1G',
     CCACHE_BASEDIR: root,
     CCACHE_NOHASHDIR: 'true',
+    // What it asks for before it caches what is compiled with precompiled headers.
+    CCACHE_SLOPPINESS: 'pch_defines,time_macros',
     // Code for this machine's processor (-march=native) is of no use to another.
     CCACHE_NAMESPACE: cpus()[0].model,
   };

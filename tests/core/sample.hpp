@@ -15,86 +15,29 @@
 namespace ff::test {
 
 /// Small images that can be learnt: each class a blob at its own place, with noise. Seeded.
-inline std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed = 7, int side = 8) {
-  Dataset data{.shape = {.channels = 1, .height = side, .width = side}, .pixels = {}, .labels = {}};
-  for (int image = 0; image < count; ++image) {
-    Random random(seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(image));
-    const int label = image % 10;
-    for (int pixel = 0; pixel < side * side; ++pixel) {
-      const bool lit = pixel % 10 == label || pixel / 5 % 10 == label;
-      data.pixels.push_back(static_cast<std::uint8_t>((lit ? 150 : 0) + random.below(100)));
-    }
-    data.labels.push_back(static_cast<std::uint16_t>(label));
-  }
-  return std::make_shared<const Dataset>(std::move(data));
-}
+std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed = 7, int side = 8);
 
 /// As many as there are digits.
 inline constexpr int kLabels = 10;
 
 /// A net for square images of digits.
-inline Network network_of(const Config& config, int side) {
-  return make_network(config, {.channels = 1, .height = side, .width = side}, class_names("mnist"));
-}
+Network network_of(const Config& config, int side);
 
 /// Images as they are, each with its label in its first pixels.
-inline RowFormat plain_rows(const Dataset& data) {
-  return row_format(Config{}, data.shape, data.classes.size());
-}
+RowFormat plain_rows(const Dataset& data);
 
-inline Config small_config() {
-  Config config;
-  config.layers = {24, 16};
-  config.batch = 10;
-  config.epochs = 4;
-  return config;
-}
+Config small_config();
 
 /// Configs that between them take every path of a step of forward-forward.
-inline std::vector<Config> every_path(std::vector<int> layers) {
-  Config hard = small_config();
-  hard.layers = std::move(layers);
-  hard.negatives = NegativesKind::kHard;
-  hard.shift = 1;
-  hard.peer_strength = 0.03;
-  Config hybrid = hard;
-  hybrid.negatives = NegativesKind::kHybrid;
-  hybrid.activation = ActivationKind::kStudentT;
-  hybrid.collaboration = CollaborationKind::kAll;
-  Config regions = hard;
-  regions.regions = 2;
-  regions.goodness = GoodnessKind::kSum;
-  regions.collaboration = CollaborationKind::kEarlier;
-  return {hard, hybrid, regions};
-}
+std::vector<Config> every_path(std::vector<int> layers);
 
 /// Every step moves a weight by the learning rate times its gradient and nothing else.
-inline Config plain_steps(Config config) {
-  config.optimiser = OptimiserKind::kSgd;
-  config.momentum = 0.0;
-  config.learning_rate = 0.05;
-  config.softmax_rate = 0.0;
-  config.decay_start = 1.0;
-  return config;
-}
+Config plain_steps(Config config);
 
 /// The first images of `data`.
-inline Batch first_images(const Dataset& data, std::uint32_t images) {
-  std::vector<std::uint32_t> indices;
-  for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
-  Batch batch;
-  fill_batch(data, indices, plain_rows(data), batch);
-  return batch;
-}
+Batch first_images(const Dataset& data, std::uint32_t images);
 
 /// A layer's activity, as if it had come out of one.
-inline Activity activity_of(const Matrix& units) {
-  Activity activity;
-  activity.resize(units.rows(), units.cols());
-  activity.units() = units;
-  activity.square_sum = units.rowwise().squaredNorm();
-  activity.normalise();
-  return activity;
-}
+Activity activity_of(const Matrix& units);
 
 }  // namespace ff::test

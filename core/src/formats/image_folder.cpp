@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "amounts.hpp"
 #include "ff/error.hpp"
 #include "ff/picture_file.hpp"
 #include "ff/random.hpp"
-#include "file_kind.hpp"
-#include "regular_file.hpp"
+#include "files/amounts.hpp"
+#include "files/file_kind.hpp"
+#include "files/regular_file.hpp"
 
 namespace ff {
 namespace {

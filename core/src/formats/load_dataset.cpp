@@ -6,7 +6,7 @@
 #include "ff/error.hpp"
 #include "ff/gzip.hpp"
 #include "ff/image_folder.hpp"
-#include "regular_file.hpp"
+#include "files/regular_file.hpp"
 
 namespace ff {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "decoders.hpp"
 #include "ff/error.hpp"
-#include "file_kind.hpp"
+#include "files/file_kind.hpp"
 
 namespace ff {
 namespace {

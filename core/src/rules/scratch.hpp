@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../products.hpp"
+#include "../net/products.hpp"
 
 namespace ff {
 

@@ -6,10 +6,10 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <string>
 
-#include "bytes.hpp"
+#include "../bytes.hpp"
+#include "../temporary.hpp"
 #include "ff/error.hpp"
 #include "ff/files.hpp"
-#include "temporary.hpp"
 
 using namespace ff;
 using namespace ff::test;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "shape.hpp"
+#include "silhouette.hpp"
 
 namespace ff {
 namespace {

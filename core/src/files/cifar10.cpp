@@ -14,7 +14,7 @@ namespace {
 constexpr int kSide = 32;
 constexpr int kChannels = 3;
 constexpr std::size_t kRecord = 1 + std::size_t{kChannels} * kSide * kSide;
-constexpr int kLargestLabel = 9;
+constexpr int kLastClass = 9;
 constexpr std::string_view kUnpacked = "cifar-10-batches-bin";
 
 std::vector<std::string> file_names(Split split) {
@@ -54,7 +54,7 @@ void append_cifar10(std::span<const std::uint8_t> bytes, std::string_view name, 
   }
   for (std::size_t at = 0; at < bytes.size(); at += kRecord) {
     const auto record = bytes.subspan(at, kRecord);
-    if (record.front() > kLargestLabel) {
+    if (record.front() > kLastClass) {
       fail_file(name, "the label of record " + std::to_string(at / kRecord) + " is " +
                           std::to_string(int{record.front()}) + ", 0 to 9 was expected.");
     }

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "amounts.hpp"
 #include "ff/error.hpp"
 #include "ff/network.hpp"
 #include "ff/safetensors.hpp"
+#include "files/amounts.hpp"
 
 namespace ff {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "bytes.hpp"
+#include "../bytes.hpp"
 #include "ff/error.hpp"
 
 using namespace ff;

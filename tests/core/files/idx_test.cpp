@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <string>
 
+#include "../idx_files.hpp"
 #include "ff/dataset.hpp"
 #include "ff/error.hpp"
 #include "ff/files.hpp"
-#include "idx_files.hpp"
 
 using namespace ff;
 using namespace ff::test;

@@ -1,4 +1,4 @@
-#include "shape.hpp"
+#include "silhouette.hpp"
 
 #include <algorithm>
 #include <array>

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "../digits.hpp"
 #include "canvas.hpp"
-#include "digits.hpp"
 
 using namespace ff;
 using namespace ff::test;

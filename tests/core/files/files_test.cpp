@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "bytes.hpp"
+#include "../bytes.hpp"
+#include "../temporary.hpp"
 #include "ff/error.hpp"
-#include "temporary.hpp"
 
 namespace ff::test {
 namespace {

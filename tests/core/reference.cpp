@@ -1,0 +1,171 @@
+#include "reference.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace ff::test {
+
+Real DenseReference::inputs(const Batch& batch, std::span<const int> labels) const {
+  const Eigen::Index images = batch.pictures().rows();
+  Real rows(static_cast<Eigen::Index>(labels.size()), batch.pictures().cols());
+  const Real codes = batch.rows.bottomRows(batch.code_squares.size()).cast<double>();
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    rows.row(row) = batch.pictures().row(row % images).cast<double>();
+    const int label = labels[static_cast<std::size_t>(row)];
+    if (label != kNeutral)
+      rows.row(row) += strength * codes.row(label);
+    else if (codes.rows() > 0)
+      rows.row(row) += strength * codes.topRows(codes.rows() - 1).colwise().mean();
+  }
+  return directions(rows);
+}
+
+Real DenseReference::directions(Real rows) {
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    const double square = rows.row(row).squaredNorm() / static_cast<double>(rows.cols());
+    if (square > 0.0) rows.row(row) /= std::sqrt(square);
+  }
+  return rows;
+}
+
+double DenseReference::activate(double sum, ActivationKind kind) {
+  if (kind == ActivationKind::kRelu) return std::max(sum, 0.0);
+  if (kind == ActivationKind::kLeakyRelu) return sum < 0.0 ? 0.1 * sum : sum;
+  // The density of a t distribution with 3 degrees of freedom, as a share of its peak.
+  return -std::log(std::pow(1.0 + sum * sum / 3.0, -2.0));
+}
+
+Real DenseReference::activity(const DenseLayer& layer, const Real& inputs, ActivationKind kind) {
+  Real sums = inputs * layer.weights.matrix().cast<double>();
+  sums.rowwise() += layer.bias.row(0).cast<double>();
+  return sums.unaryExpr([kind](double sum) { return activate(sum, kind); });
+}
+
+Real DenseReference::black_box(const Real& activity) {
+  Real seen(activity.rows(), activity.cols());
+  for (Eigen::Index row = 0; row < seen.rows(); ++row)
+    for (Eigen::Index unit = 0; unit < seen.cols(); ++unit) {
+      const Eigen::Index next = unit + 1 == seen.cols() ? 0 : unit + 1;
+      seen(row, unit) = activity(row, unit) > activity(row, next) ? 1.0 : 0.0;
+    }
+  return seen;
+}
+
+std::vector<Real> DenseReference::all_inputs(const Network& network, Real inputs) {
+  std::vector<Real> all = {std::move(inputs)};
+  for (std::size_t index = 1; index < network.layers.size(); ++index) {
+    Real units = activity(network.layers[index - 1], all.back(), network.config.activation);
+    if (static_cast<int>(index) == network.config.black_box) units = black_box(units);
+    all.push_back(directions(units));
+  }
+  return all;
+}
+
+Eigen::VectorXd DenseReference::goodness(const Real& activity, const Config& config) {
+  const Eigen::VectorXd high = config.goodness == GoodnessKind::kSum
+                                   ? activity.rowwise().sum().eval()
+                                   : activity.array().square().rowwise().sum().matrix().eval();
+  const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
+  const bool mean = config.goodness == GoodnessKind::kMeanOfSquares;
+  return sign * high / (mean ? static_cast<double>(activity.cols()) : 1.0);
+}
+
+double DenseReference::pair_loss(double positive, double negative, const Config& config,
+                                 double threshold) {
+  const double lag = -config.sharpness * (positive - negative);
+  switch (config.objective) {
+    case ObjectiveKind::kLogistic:
+      return std::log1p(std::exp(config.sharpness * (threshold - positive))) +
+             std::log1p(std::exp(config.sharpness * (negative - threshold)));
+    case ObjectiveKind::kPairwise:
+      return std::log1p(std::exp(lag));
+    case ObjectiveKind::kSwish:
+      return lag / (1.0 + std::exp(-lag));
+    case ObjectiveKind::kEntropy:
+      return -std::log(1.0 / (1.0 + std::pow(negative / positive, config.sharpness)));
+  }
+  return 0.0;
+}
+
+double DenseReference::threshold(const Config& config, Eigen::Index units) {
+  const bool mean = config.goodness == GoodnessKind::kMeanOfSquares;
+  const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
+  return sign * config.threshold * (mean ? 1.0 : static_cast<double>(units));
+}
+
+double DenseReference::loss(const Eigen::VectorXd& goodness, const Config& config,
+                            Eigen::Index units) {
+  const Eigen::Index batch = goodness.size() / 2;
+  double sum = 0.0;
+  for (Eigen::Index pair = 0; pair < batch; ++pair)
+    sum += pair_loss(goodness[pair], goodness[batch + pair], config, threshold(config, units));
+  return sum / static_cast<double>(batch);
+}
+
+double DenseReference::layer_loss(const DenseLayer& layer, const Real& inputs, const Config& config,
+                                  const Eigen::VectorXd& others) {
+  const Real units = activity(layer, inputs, config.activation);
+  const int regions = config.regions * config.regions;
+  double sum = 0.0;
+  for (int region = 0; region < regions; ++region) {
+    const Eigen::Index first = units.cols() * region / regions;
+    const Eigen::Index count = units.cols() * (region + 1) / regions - first;
+    Eigen::VectorXd own = goodness(units.middleCols(first, count), config);
+    if (others.size() > 0) own += others;
+    sum += loss(own, config, count);
+  }
+  return sum / regions;
+}
+
+double WholeReference::cross_entropy(const Network& network, Real inputs,
+                                     std::span<const int> labels) {
+  Real logits = network.softmax.bias.cast<double>().replicate(inputs.rows(), 1);
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    inputs = DenseReference::directions(
+        DenseReference::activity(network.layers[index], inputs, network.config.activation));
+    if (network.counted(index))
+      logits += inputs * network.softmax.weights[index].matrix().cast<double>();
+  }
+  return cross_entropy(logits, labels);
+}
+
+double WholeReference::cross_entropy_of_part(const Network& network, std::size_t index,
+                                             const Real& units, std::span<const int> labels) {
+  const Real logits =
+      network.softmax.bias.cast<double>().replicate(units.rows(), 1) +
+      DenseReference::directions(units) * network.softmax.weights[index].matrix().cast<double>();
+  return cross_entropy(logits, labels);
+}
+
+double WholeReference::cross_entropy(const Real& logits, std::span<const int> labels) {
+  double sum = 0.0;
+  for (Eigen::Index row = 0; row < logits.rows(); ++row)
+    sum += std::log(logits.row(row).array().exp().sum()) -
+           logits(row, labels[static_cast<std::size_t>(row)]);
+  return sum / static_cast<double>(logits.rows());
+}
+
+double WholeReference::goodness_loss(const Network& network, Real inputs) {
+  Config config = network.config;
+  Eigen::VectorXd sum = Eigen::VectorXd::Zero(inputs.rows());
+  Eigen::Index units = 0;
+  int layers = 0;
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    const Real active = DenseReference::activity(network.layers[index], inputs, config.activation);
+    inputs = DenseReference::directions(active);
+    if (!network.counted(index)) continue;
+    sum += DenseReference::goodness(active, config);
+    units += active.cols();
+    ++layers;
+  }
+  if (config.goodness == GoodnessKind::kMeanOfSquares) config.threshold *= layers;
+  return DenseReference::loss(sum, config, units);
+}
+
+double difference(const Matrix& actual, const Real& expected) {
+  return (actual.cast<double>() - expected).cwiseAbs().maxCoeff() /
+         std::max(expected.cwiseAbs().maxCoeff(), 1e-12);
+}
+
+}  // namespace ff::test

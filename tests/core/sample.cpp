@@ -1,0 +1,80 @@
+#include "sample.hpp"
+
+#include <utility>
+
+namespace ff::test {
+
+std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed, int side) {
+  Dataset data{.shape = {.channels = 1, .height = side, .width = side}, .pixels = {}, .labels = {}};
+  for (int image = 0; image < count; ++image) {
+    Random random(seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(image));
+    const int label = image % 10;
+    for (int pixel = 0; pixel < side * side; ++pixel) {
+      const bool lit = pixel % 10 == label || pixel / 5 % 10 == label;
+      data.pixels.push_back(static_cast<std::uint8_t>((lit ? 150 : 0) + random.below(100)));
+    }
+    data.labels.push_back(static_cast<std::uint16_t>(label));
+  }
+  return std::make_shared<const Dataset>(std::move(data));
+}
+
+Network network_of(const Config& config, int side) {
+  return make_network(config, {.channels = 1, .height = side, .width = side}, class_names("mnist"));
+}
+
+RowFormat plain_rows(const Dataset& data) {
+  return row_format(Config{}, data.shape, data.classes.size());
+}
+
+Config small_config() {
+  Config config;
+  config.layers = {24, 16};
+  config.batch = 10;
+  config.epochs = 4;
+  return config;
+}
+
+std::vector<Config> every_path(std::vector<int> layers) {
+  Config hard = small_config();
+  hard.layers = std::move(layers);
+  hard.negatives = NegativesKind::kHard;
+  hard.shift = 1;
+  hard.peer_strength = 0.03;
+  Config hybrid = hard;
+  hybrid.negatives = NegativesKind::kHybrid;
+  hybrid.activation = ActivationKind::kStudentT;
+  hybrid.collaboration = CollaborationKind::kAll;
+  Config regions = hard;
+  regions.regions = 2;
+  regions.goodness = GoodnessKind::kSum;
+  regions.collaboration = CollaborationKind::kEarlier;
+  return {hard, hybrid, regions};
+}
+
+Config plain_steps(Config config) {
+  config.optimiser = OptimiserKind::kSgd;
+  config.momentum = 0.0;
+  config.learning_rate = 0.05;
+  config.softmax_rate = 0.0;
+  config.decay_start = 1.0;
+  return config;
+}
+
+Batch first_images(const Dataset& data, std::uint32_t images) {
+  std::vector<std::uint32_t> indices;
+  for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
+  Batch batch;
+  fill_batch(data, indices, plain_rows(data), batch);
+  return batch;
+}
+
+Activity activity_of(const Matrix& units) {
+  Activity activity;
+  activity.resize(units.rows(), units.cols());
+  activity.units() = units;
+  activity.square_sum = units.rowwise().squaredNorm();
+  activity.normalise();
+  return activity;
+}
+
+}  // namespace ff::test
