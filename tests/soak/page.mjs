@@ -65,6 +65,7 @@ export async function soak({ cycles, minutes, seed, stopped, say }) {
       }
       tally.cycles += 1;
       if (done() * samples < table.rows.length + 1) continue;
+      await comesToRest(visitor);
       const measured = await measure(page, client);
       table.add({
         cycle: tally.cycles,
@@ -111,6 +112,13 @@ const acts = [
   (visitor) => visitor.press('Save model'),
   (visitor) => visitor.press('Next test digit'),
 ];
+
+/** Whatever went before, the same is open and set whenever the page is measured. */
+async function comesToRest(visitor) {
+  await visitor.sets('Layers', '500, 500');
+  await visitor.loads(model, '.notices [role=status]', /now reads your drawing/);
+  await visitor.reads();
+}
 
 /** A stroke through places anywhere on the pad. */
 function scribble(random) {

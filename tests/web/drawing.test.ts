@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  begun,
   blank,
   cleared,
   extended,
@@ -8,6 +9,7 @@ import {
   visible,
   type Deed,
   type Digit,
+  type Drawing,
   type Stroke,
 } from '../../web/src/draw/drawing';
 
@@ -37,6 +39,18 @@ describe('a drawing', () => {
     const drawing = cleared(deeds);
     expect(undone(drawing)).toEqual(deeds);
     expect(undone(undone(undone(undone(drawing))))).toEqual(blank);
+  });
+
+  test('forgets what a pad was begun with long ago, and shows the same', () => {
+    let drawing: Drawing = blank;
+    for (let time = 0; time < 500; ++time) drawing = begun([...drawing, stroke(time)], digit);
+    expect(drawing.length).toBeLessThan(200);
+    expect(visible(drawing)).toEqual([digit]);
+    expect(visible(undone(undone(drawing)))).toEqual([digit]);
+    for (let time = 0; time < 500; ++time) drawing = cleared([...drawing, stroke(time)]);
+    expect(drawing.length).toBeLessThan(200);
+    expect(visible(drawing)).toEqual([]);
+    expect(visible(undone(drawing))).toEqual([stroke(499)]);
   });
 
   test('goes on with the stroke that was begun', () => {

@@ -44,7 +44,17 @@ export function visible(drawing: Drawing): (Stroke | Digit)[] {
 
 /** Nothing is there to clear, so clearing is no deed of its own. */
 export const cleared = (drawing: Drawing): Drawing =>
-  visible(drawing).length === 0 ? drawing : [...drawing, { kind: 'clear' }];
+  visible(drawing).length === 0 ? drawing : begun(drawing, { kind: 'clear' });
+
+/** How often a pad is begun anew before what was on it first is forgotten. */
+const remembered = 50;
+
+/** A deed from which on nothing of before shows; of all that can be undone the oldest goes. */
+export function begun(drawing: Drawing, deed: Digit | { kind: 'clear' }): Drawing {
+  const whole = [...drawing, deed];
+  const beginnings = whole.flatMap(({ kind }, at) => (kind === 'stroke' ? [] : [at]));
+  return whole.slice(beginnings.length > remembered ? beginnings.at(-remembered) : 0);
+}
 
 export const undone = (drawing: Drawing): Drawing => drawing.slice(0, -1);
 

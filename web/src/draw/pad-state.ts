@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { client } from '../engine/connection';
 import { attempt } from '../status/status';
 import {
+  begun,
   blank,
   cleared,
   extended,
@@ -60,7 +61,7 @@ let turn = Math.floor(Math.random() * 10_000);
 export function layDigit(digit: Omit<Digit, 'kind'>): void {
   endStroke();
   const { index, label, pixels } = digit;
-  drawing.value = [...drawing.value, { kind: 'digit', index, label, pixels }];
+  drawing.value = begun(drawing.value, { kind: 'digit', index, label, pixels });
   erasing.value = false;
 }
 
