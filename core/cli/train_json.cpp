@@ -111,8 +111,9 @@ std::string json_output_help() {
 }
 
 std::int64_t parameters(const Network& network) {
-  std::int64_t count = network.softmax.size();
-  for (const DenseLayer& layer : network.layers) count += (layer.inputs() + 1) * layer.units();
+  std::int64_t count = 0;
+  each_parameter([&](const ParameterPlace&, const Parameter& one) { count += one.size(); },
+                 network);
   return count;
 }
 

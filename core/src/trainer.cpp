@@ -75,16 +75,11 @@ void Trainer::prepare() {
   choices_ = labels_among(std::span(data_->labels).first(train_count_));
   if (reads_goodness(network_.config) && choices_.size() < kFewestClasses)
     throw Error("train_images: expected images of two classes or more, these are all of one.");
-  const std::size_t layers = network_.layers.size();
-  state_.layers.resize(layers);
-  state_.softmax.weights.resize(layers);
-  recent_.resize(layers);
+  recent_.resize(network_.layers.size());
   rule_ = make_rule(network_.config);
   blind(network_.config, network_.shape, network_.format, network_.layers.front().weights);
-  state_.mean_activity.resize(layers);
-  for (std::size_t index = 0; index < layers; ++index)
-    if (state_.mean_activity[index].size() == 0)
-      state_.mean_activity[index].setConstant(network_.layers[index].units(), 0.5F);
+  for (DenseLayer& layer : network_.layers)
+    if (layer.mean_activity.size() == 0) layer.mean_activity.setConstant(layer.units(), 0.5F);
 }
 
 std::int64_t Trainer::steps_per_epoch() const {
@@ -145,7 +140,7 @@ void Trainer::label_rows() {
     probabilities = &one_pass_.run(network_, image_product_, batch_, work_);
     one_pass_.learn(image_product_, batch_,
                     optimiser_step(config, config.softmax_rate, state_.step, steps()), work_,
-                    network_, state_.softmax);
+                    network_);
   }
   if (!reads_goodness(config)) {
     row_labels_.assign(static_cast<std::size_t>(batch_.square_sum.size()), kNeutral);

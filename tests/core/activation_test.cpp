@@ -24,7 +24,7 @@ double slope_of(double sum, ActivationKind kind) {
 // Sums before any activation, as dense as can be.
 Real sums_of(const DenseLayer& layer, const Real& inputs) {
   return (inputs * layer.weights.matrix().cast<double>()).rowwise() +
-         layer.bias.row(0).cast<double>();
+         layer.bias.flat().cast<double>();
 }
 
 void check_layer(const DenseLayer& layer, const Real& inputs, const Activity& activity,
@@ -82,7 +82,7 @@ TEST_CASE("layers with any activation pass forward as the dense ones") {
       GENERATE(ActivationKind::kRelu, ActivationKind::kLeakyRelu, ActivationKind::kStudentT);
   const auto data = test::blobs(7);
   Network network = make_network(config, data->shape, data->classes);
-  for (DenseLayer& layer : network.layers) layer.bias.setConstant(0.3F);
+  for (DenseLayer& layer : network.layers) layer.bias.flat().setConstant(0.3F);
   const Batch batch = test::first_images(*data, 7);
   std::vector<int> labels = batch.labels;
   labels.insert(labels.end(), batch.labels.size(), kNeutral);

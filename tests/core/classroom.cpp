@@ -3,36 +3,26 @@
 namespace ff::test {
 namespace {
 
-template <class Weights>
-void scatter(Random& random, Weights& weights) {
-  for (Eigen::Index row = 0; row < weights.rows(); ++row)
-    for (Eigen::Index column = 0; column < weights.cols(); ++column)
-      weights(row, column) = static_cast<float>(0.4 * random.normal());
+void scatter(Random& random, Parameter& parameter) {
+  for (Eigen::Index row = 0; row < parameter.rows(); ++row)
+    for (Eigen::Index column = 0; column < parameter.cols(); ++column)
+      parameter(row, column) = static_cast<float>(0.4 * random.normal());
 }
 
 }  // namespace
 
 std::vector<Matrix> parameters(const Network& network) {
   std::vector<Matrix> all;
-  for (const DenseLayer& layer : network.layers) {
-    all.push_back(layer.weights.matrix());
-    all.push_back(layer.bias);
-  }
-  for (const PanelMatrix& part : network.softmax.weights)
-    if (part.size() > 0) all.push_back(part.matrix());
-  all.push_back(network.softmax.bias);
+  each_parameter([&](const ParameterPlace&, const Parameter& one) { all.push_back(one.matrix()); },
+                 network);
   return all;
 }
 
 std::vector<Real> slopes(Network& network, const std::function<double()>& loss) {
   std::vector<Real> all;
-  for (DenseLayer& layer : network.layers) {
-    all.push_back(finite_differences(layer.weights, loss));
-    all.push_back(finite_differences(layer.bias, loss));
-  }
-  for (PanelMatrix& part : network.softmax.weights)
-    if (part.size() > 0) all.push_back(finite_differences(part, loss));
-  all.push_back(finite_differences(network.softmax.bias, loss));
+  each_parameter(
+      [&](const ParameterPlace&, Parameter& one) { all.push_back(finite_differences(one, loss)); },
+      network);
   return all;
 }
 
@@ -40,9 +30,11 @@ Classroom::Classroom(const Config& config, std::uint32_t images) : rule(make_rul
   const auto data = blobs(static_cast<int>(images), 7, 5);
   network = make_network(config, data->shape, data->classes);
   Random random(3, RandomUse::kWeights, 99);
-  for (DenseLayer& layer : network.layers) scatter(random, layer.bias);
-  for (PanelMatrix& part : network.softmax.weights) scatter(random, part);
-  scatter(random, network.softmax.bias);
+  each_parameter(
+      [&](const ParameterPlace& place, Parameter& one) {
+        if (place.softmax || place.bias) scatter(random, one);
+      },
+      network);
   std::vector<std::uint32_t> indices;
   for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   fill_batch(*data, indices, network.format, batch);
@@ -54,10 +46,7 @@ Network Classroom::taught(std::int64_t step) {
   Network learning = network;
   Matrix product;
   image_product(learning.layers.front(), batch, work, product);
-  state = {.step = step, .layers = {}, .softmax = {}, .mean_activity = {}};  // nothing is kept
-  state.layers.resize(network.layers.size());
-  state.softmax.weights.resize(network.layers.size());
-  state.mean_activity.resize(network.layers.size());
+  state = {.step = step};
   rule->learn({.images = {product, batch, labels, label_strength(network.config)},
                .steps = step + 1000,
                .network = learning,

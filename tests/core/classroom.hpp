@@ -10,7 +10,7 @@
 
 namespace ff::test {
 
-/// Every parameter of a net: weights and bias of each layer, then the softmax's.
+/// The values of every parameter of a net.
 std::vector<Matrix> parameters(const Network& network);
 
 /// Derivative of `loss` by each of them.

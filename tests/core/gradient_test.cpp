@@ -103,7 +103,7 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   const auto data = blobs(4, 7, kSide);
   Network network = make_network(config, data->shape, data->classes);
   DenseLayer& layer = network.layers[0];
-  layer.bias.setRandom();
+  layer.bias.flat().setRandom();
   const Batch batch = first_images(*data, 4);
   const std::vector<int> labels = pairs_of(batch);
   Workspace work;
@@ -113,9 +113,8 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   image_product(layer, batch, work, product);
   forward_labelled(network, {product, batch, labels, 5.0F}, scale, activity);
   const PanelMatrix delta = delta_of(activity, config);
-  PanelMatrix moved = layer.weights;
-  PanelMoments moments;
-  learn_labelled({product, batch, labels, 5.0F}, scale, delta, plain_step(), work, moved, moments);
+  Parameter moved = layer.weights;
+  learn_labelled({product, batch, labels, 5.0F}, scale, delta, plain_step(), work, moved);
   const Matrix gradient = layer.weights.matrix() - moved.matrix();
 
   const Real inputs = DenseReference{5.0}.inputs(batch, labels);
@@ -143,9 +142,8 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   forward_hidden(network, 1, below, work, activity);
   const PanelMatrix delta = delta_of(activity, config);
   DenseLayer& layer = network.layers[1];
-  PanelMatrix moved = layer.weights;
-  PanelMoments moments;
-  learn_hidden(below, delta, plain_step(), work, moved, moments);
+  Parameter moved = layer.weights;
+  learn_hidden(below, delta, plain_step(), work, moved);
   const Matrix gradient = layer.weights.matrix() - moved.matrix();
 
   const Real inputs =

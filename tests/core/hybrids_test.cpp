@@ -182,7 +182,7 @@ TEST_CASE("the softmax of a net that learns from hybrids sees images without any
   const std::vector<int> neutral(6, kNeutral);
   const auto inputs =
       DenseReference::all_inputs(network, DenseReference{0.0}.inputs(batch, neutral));
-  Real odds = network.softmax.bias.cast<double>().replicate(6, 1);
+  Real odds = network.softmax.bias.flat().cast<double>().replicate(6, 1);
   for (std::size_t index = 0; index < inputs.size(); ++index)
     odds +=
         DenseReference::directions(DenseReference::activity(network.layers[index], inputs[index])) *

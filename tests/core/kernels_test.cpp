@@ -139,11 +139,12 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
                            .second_correction = 10.0F};
   const Index inputs = left.cols();
   const Index units = right.cols();
-  Matrix weights = random_matrix(inputs, units, 8);
-  Moments moments{random_matrix(inputs, units, 9), random_matrix(inputs, units, 10).cwiseAbs()};
-  Panels panel_weights(kernel, weights);
-  Panels first(kernel, moments.first);
-  Panels second(kernel, moments.second);
+  Parameter weights(random_matrix(inputs, units, 8));
+  weights.first = PanelMatrix(random_matrix(inputs, units, 9));
+  weights.second = PanelMatrix(random_matrix(inputs, units, 10).cwiseAbs());
+  Panels panel_weights(kernel, weights.matrix());
+  Panels first(kernel, weights.first.matrix());
+  Panels second(kernel, weights.second.matrix());
 
   const Vector scale = random_matrix(left.rows(), 1, 12);
   const Left packed(kernel, left, true, skip_zeros, scale.data());
@@ -155,11 +156,11 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
                  .first = first.values.data(),
                  .second = second.values.data()});
   const Matrix gradient = left.transpose() * scale.asDiagonal() * right;
-  update(step, gradient, weights, moments);
-  CHECK(difference(first.matrix(), moments.first) < kKernelRounding);
-  CHECK(difference(panel_weights.matrix(), weights) < kKernelRounding);
+  update(step, 1.0F, PanelMatrix(gradient), weights);
+  CHECK(difference(first.matrix(), weights.first.matrix()) < kKernelRounding);
+  CHECK(difference(panel_weights.matrix(), weights.matrix()) < kKernelRounding);
   if (kind == OptimiserKind::kAdam)
-    CHECK(difference(second.matrix(), moments.second) < kKernelRounding);
+    CHECK(difference(second.matrix(), weights.second.matrix()) < kKernelRounding);
 }
 
 // Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.

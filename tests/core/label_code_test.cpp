@@ -74,7 +74,7 @@ TEST_CASE("whatever the code, layer 1 is the dense one and learns by the gradien
   const auto data = test::blobs(4, 7, 4);
   Network network = make_network(config, data->shape, data->classes);
   DenseLayer& layer = network.layers[0];
-  layer.bias.setRandom();
+  layer.bias.flat().setRandom();
   Batch batch;
   fill_batch(*data, std::vector<std::uint32_t>{0, 1, 2, 3}, network.format, batch);
   const std::vector<int> labels = {0, 1, 2, 3, 1, 2, kNeutral, kNeutral};
@@ -92,9 +92,8 @@ TEST_CASE("whatever the code, layer 1 is the dense one and learns by the gradien
   PanelMatrix delta;
   loss.judge(config, activity, {});
   loss.derive(config, activity, delta);
-  PanelMatrix moved = layer.weights;
-  PanelMoments moments;
-  learn_labelled(images, scale, delta, optimiser_step(config, 1.0, 0, 1), work, moved, moments);
+  Parameter moved = layer.weights;
+  learn_labelled(images, scale, delta, optimiser_step(config, 1.0, 0, 1), work, moved);
   const Matrix gradient = layer.weights.matrix() - moved.matrix();
   const auto lost = [&] { return test::DenseReference::layer_loss(layer, inputs, config); };
   CHECK(test::difference(gradient, test::finite_differences(layer.weights, lost)) < 2e-3);

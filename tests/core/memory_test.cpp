@@ -13,8 +13,10 @@ namespace {
 constexpr Shape kImages = {.channels = 1, .height = 28, .width = 28};
 
 std::int64_t bytes_of_weights(const Network& network) {
-  std::int64_t count = network.has_softmax() ? network.softmax.size() - test::kLabels : 0;
-  for (const DenseLayer& layer : network.layers) count += layer.inputs() * layer.units();
+  std::int64_t count = 0;
+  each_parameter([&](const ParameterPlace& place,
+                     const Parameter& one) { count += place.bias ? 0 : one.size(); },
+                 network);
   return count * static_cast<std::int64_t>(sizeof(float));
 }
 

@@ -39,11 +39,7 @@ TEST_CASE("a saved net is read back the same") {
   const SavedModel model = load_model(save_model(trainer.network(), TensorType::kF32), "digits");
   CHECK_FALSE(model.resumable);
   CHECK(model.network.config == trainer.network().config);
-  for (std::size_t index = 0; index < 2; ++index) {
-    CHECK(model.network.layers[index].weights == trainer.network().layers[index].weights);
-    CHECK(model.network.layers[index].bias == trainer.network().layers[index].bias);
-  }
-  CHECK(model.network.softmax.weights == trainer.network().softmax.weights);
+  CHECK(test::same_parameters(model.network, trainer.network()));
 }
 
 TEST_CASE("half precision halves the file and keeps what the net says") {

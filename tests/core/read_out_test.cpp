@@ -166,7 +166,7 @@ TEST_CASE("errors are counted layer by layer, alone and with the counted ones be
   config.learning_rate = 0.01;
   Network network = trained(config);
   // A layer that knows nothing, but says it loudly.
-  network.layers[1].weights = PanelMatrix(Matrix(10.0F * Matrix::Random(24, 16)));
+  network.layers[1].weights = Parameter(Matrix(10.0F * Matrix::Random(24, 16)));
   const auto data = blobs(97, 3);
   const Evaluation all = evaluate(network, *data, 0, data->count());
   REQUIRE(all.layer_errors.size() == 2);
@@ -224,8 +224,8 @@ TEST_CASE("a net is read otherwise than it was trained, without another training
 
 TEST_CASE("images without any ink and layers without any activity are read without NaN") {
   Network network = trained(test::small_config());
-  network.layers[0].weights = PanelMatrix(64, 24);
-  network.layers[0].bias.setConstant(-1.0F);
+  network.layers[0].weights = Parameter(64, 24);
+  network.layers[0].bias.flat().setConstant(-1.0F);
   const ReadOut out = read_image(network, std::vector<std::uint8_t>(64, 0));
   CHECK(out.total.allFinite());
   CHECK(out.softmax.allFinite());

@@ -38,7 +38,7 @@ double DenseReference::activate(double sum, ActivationKind kind) {
 
 Real DenseReference::activity(const DenseLayer& layer, const Real& inputs, ActivationKind kind) {
   Real sums = inputs * layer.weights.matrix().cast<double>();
-  sums.rowwise() += layer.bias.row(0).cast<double>();
+  sums.rowwise() += layer.bias.flat().cast<double>();
   return sums.unaryExpr([kind](double sum) { return activate(sum, kind); });
 }
 
@@ -120,7 +120,7 @@ double DenseReference::layer_loss(const DenseLayer& layer, const Real& inputs, c
 
 double WholeReference::cross_entropy(const Network& network, Real inputs,
                                      std::span<const int> labels) {
-  Real logits = network.softmax.bias.cast<double>().replicate(inputs.rows(), 1);
+  Real logits = network.softmax.bias.flat().cast<double>().replicate(inputs.rows(), 1);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     inputs = DenseReference::directions(
         DenseReference::activity(network.layers[index], inputs, network.config.activation));
@@ -133,7 +133,7 @@ double WholeReference::cross_entropy(const Network& network, Real inputs,
 double WholeReference::cross_entropy_of_part(const Network& network, std::size_t index,
                                              const Real& units, std::span<const int> labels) {
   const Real logits =
-      network.softmax.bias.cast<double>().replicate(units.rows(), 1) +
+      network.softmax.bias.flat().cast<double>().replicate(units.rows(), 1) +
       DenseReference::directions(units) * network.softmax.weights[index].matrix().cast<double>();
   return cross_entropy(logits, labels);
 }

@@ -122,12 +122,7 @@ TEST_CASE("every rule gives the same weights on any number of threads") {
   };
   const Network alone = trained(1);
   const Network together = trained(available_threads() == 1 ? 1 : 3);
-  for (std::size_t index = 0; index < alone.layers.size(); ++index) {
-    CHECK(alone.layers[index].weights == together.layers[index].weights);
-    CHECK(alone.layers[index].bias == together.layers[index].bias);
-  }
-  CHECK(alone.softmax.weights == together.softmax.weights);
-  CHECK(alone.softmax.bias == together.softmax.bias);
+  CHECK(test::same_parameters(alone, together));
 }
 
 TEST_CASE("no rule touches what fills up the last panel") {

@@ -22,6 +22,14 @@ Network network_of(const Config& config, int side) {
   return make_network(config, {.channels = 1, .height = side, .width = side}, class_names("mnist"));
 }
 
+bool same_parameters(const Network& a, const Network& b) {
+  bool same = true;
+  each_parameter([&](const ParameterPlace&, const Parameter& one,
+                     const Parameter& other) { same = same && one == other; },
+                 a, b);
+  return same;
+}
+
 RowFormat plain_rows(const Dataset& data) {
   return row_format(Config{}, data.shape, data.classes.size());
 }

@@ -23,6 +23,9 @@ inline constexpr int kLabels = 10;
 /// A net for square images of digits.
 Network network_of(const Config& config, int side);
 
+/// Whether two nets of one config have the same weights and biases, to the bit.
+bool same_parameters(const Network& a, const Network& b);
+
 /// Images as they are, each with its label in its first pixels.
 RowFormat plain_rows(const Dataset& data);
 

@@ -91,11 +91,7 @@ TEST_CASE("a run gives the same weights, and a net the same answers, on any numb
     const ReadOut expected = read_out(alone, batch);
     for (int threads = 2; threads <= most_here(); ++threads) {
       const Network together = trained(config, threads);
-      for (std::size_t index = 0; index < alone.layers.size(); ++index) {
-        CHECK(alone.layers[index].weights == together.layers[index].weights);
-        CHECK(alone.layers[index].bias == together.layers[index].bias);
-      }
-      CHECK(alone.softmax.weights == together.softmax.weights);
+      CHECK(test::same_parameters(alone, together));
       const Threads pool(threads);
       check_same(read_out(together, batch), expected);
     }

@@ -15,18 +15,11 @@ namespace {
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
 using test::blobs;
+using test::same_parameters;
 using test::small_config;
 
 void run(Trainer& trainer) {
   while (!trainer.finished()) trainer.step();
-}
-
-bool same_weights(const Network& a, const Network& b) {
-  for (std::size_t index = 0; index < a.layers.size(); ++index)
-    if (a.layers[index].weights != b.layers[index].weights ||
-        a.layers[index].bias != b.layers[index].bias)
-      return false;
-  return a.softmax.weights == b.softmax.weights && a.softmax.bias == b.softmax.bias;
 }
 
 Config every_feature() {
@@ -63,8 +56,8 @@ TEST_CASE("the same config and seed give the same weights to the bit") {
   run(first);
   run(second);
   run(third);
-  CHECK(same_weights(first.network(), second.network()));
-  CHECK_FALSE(same_weights(first.network(), third.network()));
+  CHECK(same_parameters(first.network(), second.network()));
+  CHECK_FALSE(same_parameters(first.network(), third.network()));
 }
 
 TEST_CASE("a resumed run ends as if it had never stopped") {
@@ -82,7 +75,7 @@ TEST_CASE("a resumed run ends as if it had never stopped") {
     REQUIRE(saved.resumable);
     Trainer resumed(std::move(saved.network), std::move(saved.state), data);
     run(resumed);
-    CHECK(same_weights(whole.network(), resumed.network()));
+    CHECK(same_parameters(whole.network(), resumed.network()));
   }
 }
 

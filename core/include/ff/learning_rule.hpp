@@ -14,12 +14,8 @@ namespace ff {
 
 /// What a run must keep, beside its net, to go on as if it had never stopped.
 struct TrainingState {
-  std::int64_t step = 0;
-  std::vector<LayerMoments> layers;
-  SoftmaxMoments softmax;
-  std::vector<RowVector>
-      mean_activity;  ///< [layers] running mean of each unit, for peer normalisation
-  DataMark data{};    ///< of the images it learns from; unknown in old checkpoints
+  std::int64_t step = 0;  ///< minibatches done
+  DataMark data{};        ///< of the images it learns from; unknown in old checkpoints
 };
 
 /// A minibatch, ready to be learnt from, and what learning changes.

@@ -16,8 +16,9 @@ namespace ff {
 
 /// Every unit sees every input.
 struct DenseLayer {
-  PanelMatrix weights;  ///< [inputs x units]
-  Matrix bias;          ///< [1 x units]
+  Parameter weights;             ///< [inputs x units]
+  Parameter bias;                ///< [1 x units]
+  RowVector mean_activity = {};  ///< [units] a running mean, for peer normalisation
 
   Eigen::Index inputs() const { return weights.rows(); }
   Eigen::Index units() const { return weights.cols(); }
@@ -25,10 +26,8 @@ struct DenseLayer {
 
 /// The one-pass read-out: a linear map from directions to the labels' log odds.
 struct SoftmaxLayer {
-  std::vector<PanelMatrix> weights;  ///< [layers] each [units x classes]; empty where not counted
-  Matrix bias;                       ///< [1 x classes]
-
-  std::int64_t size() const;
+  std::vector<Parameter> weights;  ///< [layers] each [units x classes]; empty where not counted
+  Parameter bias;                  ///< [1 x classes]
 };
 
 /// A trained, or not yet trained, net and the config that made it.
@@ -48,6 +47,31 @@ struct Network {
     return static_cast<int>(index) + 1 >= config.first_counted_layer;
   }
 };
+
+/// Which of a net's parameters: of layer `layer` (from 0), or of the softmax and then what it sees
+/// of that layer. Its bias belongs to no layer.
+struct ParameterPlace {
+  std::size_t layer = 0;
+  bool softmax = false;
+  bool bias = false;
+};
+
+/// Calls use(place, parameter, others...) for each parameter there is of a net, with the same one
+/// of `others`, which have layers and a softmax as it has.
+template <class Use, class Net, class... Others>
+void each_parameter(const Use& use, Net& net, Others&... others) {
+  for (std::size_t index = 0; index < net.layers.size(); ++index) {
+    use(ParameterPlace{.layer = index}, net.layers[index].weights, others.layers[index].weights...);
+    use(ParameterPlace{.layer = index, .bias = true}, net.layers[index].bias,
+        others.layers[index].bias...);
+  }
+  for (std::size_t index = 0; index < net.softmax.weights.size(); ++index)
+    if (net.softmax.weights[index].size() > 0)
+      use(ParameterPlace{.layer = index, .softmax = true}, net.softmax.weights[index],
+          others.softmax.weights[index]...);
+  if (net.softmax.bias.size() > 0)
+    use(ParameterPlace{.softmax = true, .bias = true}, net.softmax.bias, others.softmax.bias...);
+}
 
 /// A net for images of that shape and those classes, with weights drawn from N(0, 1 / inputs) by
 /// the config's seed, biases and softmax 0.
@@ -69,10 +93,10 @@ struct LabelledImages {
 
 /// Working memory of the products below, kept from call to call so that a step allocates nothing.
 struct Workspace {
-  AlignedFloats left, bias, panel_sums, column_sums;
+  AlignedFloats left, panel_sums;
   std::vector<std::uint32_t> index, kept;
   Matrix logits;
-  PanelMatrix shared, transposed;
+  PanelMatrix shared, transposed, column_sums;
   Activity boxed;
 };
 
@@ -117,22 +141,22 @@ void add_logits(const PanelMatrix& weights, const Activity& activity, Workspace&
 /// `delta` [groups * images x units] is the derivative by the sums before the activation.
 void learn_labelled(const LabelledImages& images, const Vector& input_scale,
                     const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
-                    PanelMatrix& weights, PanelMoments& moments);
+                    Parameter& weights);
 
 /// Steps the weights that a layer's direction is multiplied with against their gradient,
 /// direction^T delta.
 void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
-                  Workspace& work, PanelMatrix& weights, PanelMoments& moments);
+                  Workspace& work, Parameter& weights);
 
 /// Steps a bias against its gradient, the column sums of delta; without decay.
-void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,
-                Moments& moments);
+void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
+                Parameter& bias);
 
 /// Steps layer `index`, whichever it is, weights and bias, against the gradient that `delta` means.
 /// `previous` as in forward.
 void learn_layer(std::size_t index, const LabelledImages& images, const Activity& previous,
                  const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
-                 Workspace& work, Network& network, LayerMoments& moments);
+                 Workspace& work, Network& network);
 
 /// Row-wise softmax, in place: [rows x classes] sums become probabilities.
 void softmax_rows(Matrix& logits);

@@ -19,7 +19,7 @@ class OnePass {
   /// Steps the softmax against the cross-entropy's gradient on the images that were last run, whose
   /// layers before the last two it runs again.
   void learn(const Matrix& product, const Batch& batch, const OptimiserStep& step, Workspace& work,
-             Network& network, SoftmaxMoments& moments);
+             Network& network);
 
   /// Numbers of activity held.
   std::size_t capacity() const { return activity_[0].capacity() + activity_[1].capacity(); }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <utility>
 
 #include "ff/config.hpp"
 #include "ff/matrix.hpp"
@@ -18,36 +18,23 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
 /// The learning rate's share that the schedule leaves at `step`, in (0, 1].
 double schedule(double decay_start, std::int64_t step, std::int64_t steps);
 
-/// The smoothed gradients of one parameter; both as large as it, `second` for Adam only.
-struct Moments {
-  Matrix first, second;
+/// Weights or a bias, and what learning keeps of them.
+struct Parameter : PanelMatrix {
+  using PanelMatrix::PanelMatrix;
+  Parameter() = default;
+  explicit Parameter(PanelMatrix values) : PanelMatrix(std::move(values)) {}
+
+  PanelMatrix first;   ///< smoothed gradients, as large; empty until the first step
+  PanelMatrix second;  ///< of their squares; Adam only
+
+  /// Has the moments that steps of that optimiser need, 0 if they are new.
+  void ensure_moments(OptimiserKind kind);
 };
 
-/// The same of a parameter in panels; its update happens on the way out of its gradient's product.
-struct PanelMoments {
-  PanelMatrix first, second;
-};
-
-/// Smoothed gradients of a layer's two parameters.
-struct LayerMoments {
-  PanelMoments weights;
-  Moments bias;
-};
-
-/// The same of the one-pass read-out; `weights` [layers].
-struct SoftmaxMoments {
-  std::vector<PanelMoments> weights;
-  Moments bias;
-};
-
-/// Changes `weights` against `gradient`, both [m x n]. SGD steps along the smoothed gradient
+/// Steps a parameter against the gradient slope * direction. SGD steps along the smoothed gradient
 /// momentum * old + (1 - momentum) * new (as Hinton's own program does); Adam as Kingma and Ba
 /// 2015, decay as Loshchilov and Hutter 2019.
-void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
-            const Eigen::Ref<Matrix>& weights, Moments& moments);
-
-/// The same in panels, against the gradient slope * direction.
 void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
-            PanelMatrix& weights, PanelMoments& moments);
+            Parameter& parameter);
 
 }  // namespace ff

@@ -59,6 +59,10 @@ class PanelMatrix {
   ConstPanelView view(Eigen::Index index) const {
     return {panel(index), rows_, units(index).count, Eigen::OuterStride<>(width_)};
   }
+  /// The numbers of a matrix of one row, side by side.
+  Eigen::Map<RowVector> flat() { return {values_.data(), columns_}; }
+  Eigen::Map<const RowVector> flat() const { return {values_.data(), columns_}; }
+
   /// Which columns of the matrix a panel holds.
   Units units(Eigen::Index index) const {
     return {.first = index * width_, .count = std::min(width_, columns_ - index * width_)};

@@ -136,12 +136,13 @@ Network read_metadata(const ModelReader& reader) {
   return network;
 }
 
-std::int64_t read_step(const ModelReader& reader) { return read_count(reader, "step"); }
-
-DataMark read_data_mark(const ModelReader& reader) {
-  if (!reader.has_text(kImages)) return {};  // a checkpoint of before there were marks
-  return {.images = read_count(reader, kImages),
-          .hash = read_number(reader, kImagesHash, 16, std::numeric_limits<std::uint64_t>::max())};
+TrainingState read_state(const ModelReader& reader) {
+  TrainingState state{.step = read_count(reader, "step")};
+  if (!reader.has_text(kImages)) return state;  // a checkpoint of before there were marks
+  state.data = {
+      .images = read_count(reader, kImages),
+      .hash = read_number(reader, kImagesHash, 16, std::numeric_limits<std::uint64_t>::max())};
+  return state;
 }
 
 }  // namespace ff

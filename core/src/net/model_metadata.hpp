@@ -15,7 +15,7 @@ void write_metadata(const TrainingState& state, TensorFile& file);
 /// A net by its metadata, without layers.
 Network read_metadata(const ModelReader& reader);
 
-std::int64_t read_step(const ModelReader& reader);
-DataMark read_data_mark(const ModelReader& reader);
+/// Where its run stood; a model that is no checkpoint does not say.
+TrainingState read_state(const ModelReader& reader);
 
 }  // namespace ff

@@ -12,6 +12,10 @@
 
 namespace ff {
 
+// What is added to a parameter's name for its moments.
+inline constexpr const char* kFirst = ".momentum";
+inline constexpr const char* kSecond = ".variance";
+
 // Takes tensors out of a file one by one, each checked against the shape it must have; one that was
 // taken is gone, so that a large net is not in memory twice.
 class ModelReader {
@@ -43,18 +47,14 @@ class ModelReader {
                                     static_cast<Eigen::Index>(columns));
   }
 
-  DenseLayer layer(const std::string& name, std::size_t inputs, std::size_t units) {
-    return {.weights = PanelMatrix(take(name + ".weight", inputs, units)),
-            .bias = take(name + ".bias", 1, units)};
-  }
-
-  Moments moments(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
+  // With the moments that the file has of it, as a checkpoint does.
+  Parameter parameter(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
     const auto [height, width] =
         std::pair(static_cast<std::size_t>(rows), static_cast<std::size_t>(columns));
-    Moments moments;
-    if (has(name + ".momentum")) moments.first = take(name + ".momentum", height, width);
-    if (has(name + ".variance")) moments.second = take(name + ".variance", height, width);
-    return moments;
+    Parameter parameter(take(name, height, width));
+    if (has(name + kFirst)) parameter.first = PanelMatrix(take(name + kFirst, height, width));
+    if (has(name + kSecond)) parameter.second = PanelMatrix(take(name + kSecond, height, width));
+    return parameter;
   }
 
   [[noreturn]] void fail(const std::string& cause) const {

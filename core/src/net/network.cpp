@@ -46,11 +46,11 @@ Network make_network(const Config& config, const Shape& shape, std::vector<std::
     Matrix weights(fan_in, units);
     for (float& weight : weights.reshaped<Eigen::RowMajor>())
       weight = static_cast<float>(deviation * random.normal());
-    network.layers.push_back({.weights = PanelMatrix(weights), .bias = Matrix::Zero(1, units)});
+    network.layers.push_back({.weights = Parameter(weights), .bias = Parameter(1, units)});
     fan_in = units;
   }
   if (config.softmax_rate == 0.0) return network;
-  network.softmax.bias = Matrix::Zero(1, network.labels());
+  network.softmax.bias = Parameter(1, network.labels());
   for (std::size_t index = 0; index < config.layers.size(); ++index)
     network.softmax.weights.emplace_back(network.counted(index) ? config.layers[index] : 0,
                                          network.labels());
@@ -70,12 +70,6 @@ std::string misfit(const Network& network, const Dataset& images) {
   for (const std::string& name : network.classes)
     if (lacks(images.classes, name)) return "images lack a class that the net knows, " + name + ".";
   return images.classes == network.classes ? "" : "images have their classes in another order.";
-}
-
-std::int64_t SoftmaxLayer::size() const {
-  std::int64_t size = bias.size();
-  for (const PanelMatrix& part : weights) size += part.size();
-  return size;
 }
 
 void image_product(const DenseLayer& first, const Batch& batch, Workspace& work, Matrix& product) {
@@ -111,25 +105,21 @@ void weigh_rows(const DenseLayer& first, const LabelledImages& images, Vector& i
     input_scale[row] = scale;
     auto units = sums.row(row);
     if (images.strength == 0.0F) {
-      units = scale * product.row(picture) + first.bias;
+      units = scale * product.row(picture) + first.bias.flat();
     } else {
       const auto code = product.row(pictures + code_of(label, product.rows() - pictures));
-      units = scale * (product.row(picture) + images.strength * code) + first.bias;
+      units = scale * (product.row(picture) + images.strength * code) + first.bias.flat();
     }
     finish(row);
   });
 }
 
 // Weighted sums of a later layer: the input's direction times the weights, plus the bias.
-kernels::ForwardOutput weighted_sums(const DenseLayer& layer, const Activity& input,
-                                     Workspace& work, float* sums) {
-  at_least(work.bias, layer.weights.panels() * kernels::chosen().columns);
-  kernels::chosen().pack_panels(layer.bias.data(), layer.units(), 1, layer.units(),
-                                work.bias.data());
+kernels::ForwardOutput weighted_sums(const DenseLayer& layer, const Activity& input, float* sums) {
   return {.values = sums,
           .columns = layer.units(),
           .scale = input.scale.data(),
-          .bias = work.bias.data(),
+          .bias = layer.bias.panel(0),
           .rectify = false,
           .square_sums = nullptr};
 }
@@ -164,7 +154,7 @@ void forward_hidden(const Network& network, std::size_t index, const Activity& i
   const Eigen::Index panels = layer.weights.panels();
   at_least(work.panel_sums, panels * rows);
   activity.resize(rows, layer.units());
-  kernels::ForwardOutput out = weighted_sums(layer, input, work, activity.units().data());
+  kernels::ForwardOutput out = weighted_sums(layer, input, activity.units().data());
   out.rectify = kind.apply == nullptr;
   out.square_sums = work.panel_sums.data();
   multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights, out);
@@ -177,7 +167,7 @@ void forward_hidden(const Network& network, std::size_t index, const Activity& i
 void weigh_hidden(const DenseLayer& layer, const Activity& input, Workspace& work,
                   Eigen::Ref<Matrix> sums) {
   multiply(pack_rows(input.units(), Zeros::kKeep, work), layer.weights,
-           weighted_sums(layer, input, work, sums.data()));
+           weighted_sums(layer, input, sums.data()));
 }
 
 const Activity& seen_by(const Network& network, std::size_t index, const Activity& previous,
@@ -218,7 +208,7 @@ void sum_by_code(const LabelledImages& images, const Vector& input_scale, ConstP
 
 void learn_labelled(const LabelledImages& images, const Vector& input_scale,
                     const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
-                    PanelMatrix& weights, PanelMoments& moments) {
+                    Parameter& weights) {
   const Batch& batch = images.batch;
   const Eigen::Index codes = images.strength == 0.0F ? 0 : batch.code_squares.size();
   const Eigen::Index count = std::min(batch.square_sum.size(), delta.rows());
@@ -233,36 +223,33 @@ void learn_labelled(const LabelledImages& images, const Vector& input_scale,
     if (codes > 0) sum_by_code(images, input_scale, here, shared.bottomRows(codes));
   });
   learn(pack_transposed(batch.rows.topRows(count + codes), nullptr, Zeros::kSkip, work),
-        work.shared, step, weights, moments);
+        work.shared, step, weights);
 }
 
 void learn_hidden(const Activity& previous, const PanelMatrix& delta, const OptimiserStep& step,
-                  Workspace& work, PanelMatrix& weights, PanelMoments& moments) {
+                  Workspace& work, Parameter& weights) {
   learn(pack_transposed(previous.units(), &previous.scale, Zeros::kKeep, work), delta, step,
-        weights, moments);
+        weights);
 }
 
-void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work, Matrix& bias,
-                Moments& moments) {
-  at_least(work.column_sums, delta.cols());
-  Eigen::Map<RowVector> sums(work.column_sums.data(), delta.cols());
+void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Workspace& work,
+                Parameter& bias) {
+  work.column_sums.resize(1, delta.cols());
   parallel_for(delta.panels(), [&](std::int64_t panel) {
-    const auto [first, count] = delta.units(panel);
-    sums.segment(first, count) = delta.view(panel).colwise().sum();
+    work.column_sums.view(panel) = delta.view(panel).colwise().sum();
   });
-  update(step.without_decay(), sums, bias, moments);
+  update(step.without_decay(), 1.0F, work.column_sums, bias);
 }
 
 void learn_layer(std::size_t index, const LabelledImages& images, const Activity& previous,
                  const Vector& input_scale, const PanelMatrix& delta, const OptimiserStep& step,
-                 Workspace& work, Network& network, LayerMoments& moments) {
-  PanelMatrix& weights = network.layers[index].weights;
+                 Workspace& work, Network& network) {
+  Parameter& weights = network.layers[index].weights;
   if (index == 0)
-    learn_labelled(images, input_scale, delta, step, work, weights, moments.weights);
+    learn_labelled(images, input_scale, delta, step, work, weights);
   else
-    learn_hidden(seen_by(network, index, previous, work), delta, step, work, weights,
-                 moments.weights);
-  learn_bias(delta, step, work, network.layers[index].bias, moments.bias);
+    learn_hidden(seen_by(network, index, previous, work), delta, step, work, weights);
+  learn_bias(delta, step, work, network.layers[index].bias);
 }
 
 void softmax_rows(Matrix& logits) {

@@ -17,7 +17,7 @@ void OnePass::forward(const Network& network, std::size_t index, const Matrix& p
 const Matrix& OnePass::run(const Network& network, const Matrix& product, const Batch& batch,
                            Workspace& work) {
   labels_.assign(batch.labels.size(), kNeutral);
-  probabilities_ = network.softmax.bias.replicate(batch.images(), 1);
+  probabilities_ = network.softmax.bias.flat().replicate(batch.images(), 1);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     forward(network, index, product, batch, work);
     if (network.counted(index))
@@ -28,12 +28,11 @@ const Matrix& OnePass::run(const Network& network, const Matrix& product, const 
 }
 
 void OnePass::learn(const Matrix& product, const Batch& batch, const OptimiserStep& step,
-                    Workspace& work, Network& network, SoftmaxMoments& moments) {
+                    Workspace& work, Network& network) {
   derive_cross_entropy(probabilities_, batch.labels, delta_);
   const auto learn_part = [&](std::size_t index) {
     if (network.counted(index))
-      learn_hidden(activity_.at(index % 2), delta_, step, work, network.softmax.weights[index],
-                   moments.weights[index]);
+      learn_hidden(activity_.at(index % 2), delta_, step, work, network.softmax.weights[index]);
   };
   const std::size_t layers = network.layers.size();
   const std::size_t held = layers > 2 ? layers - 2 : 0;
@@ -42,7 +41,7 @@ void OnePass::learn(const Matrix& product, const Batch& batch, const OptimiserSt
     forward(network, index, product, batch, work);
     learn_part(index);
   }
-  learn_bias(delta_, step, work, network.softmax.bias, moments.bias);
+  learn_bias(delta_, step, work, network.softmax.bias);
 }
 
 }  // namespace ff

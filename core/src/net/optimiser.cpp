@@ -1,19 +1,10 @@
 #include "ff/optimiser.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "ff/threads.hpp"
 
 namespace ff {
-namespace {
-
-void ensure_shape(const Eigen::Ref<Matrix>& weights, Matrix& moment) {
-  if (moment.size() != weights.size()) moment.setZero(weights.rows(), weights.cols());
-}
-
-}  // namespace
-
 double schedule(double decay_start, std::int64_t step, std::int64_t steps) {
   const double done = static_cast<double>(step) / static_cast<double>(steps);
   if (done <= decay_start) return 1.0;
@@ -34,44 +25,39 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
   };
 }
 
-namespace {
-
-// `second` is Adam's alone.
-template <class Gradient>
-void descend(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gradient,
-             PanelView weights, PanelView first, PanelView second) {
-  first.array() += (1.0F - step.momentum) * (gradient - first.array());
-  weights *= 1.0F - step.rate * step.decay;
-  if (step.kind == OptimiserKind::kSgd) {
-    weights.array() -= step.rate * first.array();
-    return;
-  }
-  second.array() += (1.0F - step.beta2) * (gradient.square() - second.array());
-  constexpr float kEpsilonSquare = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon;
-  weights.array() -= (step.rate * step.first_correction) * first.array() /
-                     (step.second_correction * second.array() + kEpsilonSquare).sqrt();
+void Parameter::ensure_moments(OptimiserKind kind) {
+  first.resize(rows(), cols());
+  if (kind == OptimiserKind::kAdam) second.resize(rows(), cols());
 }
 
-PanelView view(Eigen::Ref<Matrix> matrix) {
-  return {matrix.data(), matrix.rows(), matrix.cols(), Eigen::OuterStride<>(matrix.outerStride())};
+namespace {
+
+// One panel of a parameter, whose moments are there.
+template <class Gradient>
+void step_panel(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gradient,
+                Eigen::Index panel, Parameter& parameter) {
+  PanelView values = parameter.view(panel);
+  PanelView first = parameter.first.view(panel);
+  first.array() += (1.0F - step.momentum) * (gradient - first.array());
+  values *= 1.0F - step.rate * step.decay;
+  if (step.kind == OptimiserKind::kSgd) {
+    values.array() -= step.rate * first.array();
+    return;
+  }
+  PanelView second = parameter.second.view(panel);
+  second.array() += (1.0F - step.beta2) * (gradient.square() - second.array());
+  constexpr float kEpsilonSquare = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon;
+  values.array() -= (step.rate * step.first_correction) * first.array() /
+                    (step.second_correction * second.array() + kEpsilonSquare).sqrt();
 }
 
 }  // namespace
 
-void update(const OptimiserStep& step, const Eigen::Ref<const Matrix>& gradient,
-            const Eigen::Ref<Matrix>& weights, Moments& moments) {
-  ensure_shape(weights, moments.first);
-  if (step.kind == OptimiserKind::kAdam) ensure_shape(weights, moments.second);
-  descend(step, gradient.array(), view(weights), view(moments.first), view(moments.second));
-}
-
 void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
-            PanelMatrix& weights, PanelMoments& moments) {
-  moments.first.resize(weights.rows(), weights.cols());
-  if (step.kind == OptimiserKind::kAdam) moments.second.resize(weights.rows(), weights.cols());
-  parallel_for(weights.panels(), [&](std::int64_t panel) {
-    descend(step, slope * direction.view(panel).array(), weights.view(panel),
-            moments.first.view(panel), moments.second.view(panel));
+            Parameter& parameter) {
+  parameter.ensure_moments(step.kind);
+  parallel_for(parameter.panels(), [&](std::int64_t panel) {
+    step_panel(step, slope * direction.view(panel).array(), panel, parameter);
   });
 }
 

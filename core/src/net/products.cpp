@@ -126,13 +126,12 @@ void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix
 }
 
 void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
-           PanelMatrix& weights, PanelMoments& moments) {
-  moments.first.resize(weights.rows(), weights.cols());
-  if (step.kind == OptimiserKind::kAdam) moments.second.resize(weights.rows(), weights.cols());
+           Parameter& weights) {
+  weights.ensure_moments(step.kind);
   const kernels::UpdateOutput out{.weights = weights.panel(0),
                                   .columns = weights.cols(),
-                                  .first = moments.first.panel(0),
-                                  .second = moments.second.panel(0)};
+                                  .first = weights.first.panel(0),
+                                  .second = weights.second.panel(0)};
   over_regions(weights.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
     kernels::chosen().update(left, right.panel(0), region, step, out);
   });

@@ -36,6 +36,6 @@ void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix
 
 // left [inputs x rows] times right [rows x units] is the gradient; it never reaches memory.
 void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
-           PanelMatrix& weights, PanelMoments& moments);
+           Parameter& weights);
 
 }  // namespace ff

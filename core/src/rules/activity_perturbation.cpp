@@ -37,7 +37,7 @@ void ActivityPerturbation::learn(const Lesson& lesson) {
   for (int which = 0; which < config.directions; ++which) guess(lesson, which);
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
     learn_layer(index, lesson.images, net_.below(index), net_.input_scale, deltas_[index], step,
-                lesson.work, lesson.network, lesson.state.layers[index]);
+                lesson.work, lesson.network);
   head_.learn(lesson, net_.layers);
 }
 

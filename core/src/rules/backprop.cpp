@@ -36,7 +36,7 @@ void Backprop::learn(const Lesson& lesson) {
       multiply_transposed(gradient_.matrix(), layer.weights, lesson.work, below_.matrix());
     }
     learn_layer(index, lesson.images, net_.below(index), net_.input_scale, delta_, step,
-                lesson.work, lesson.network, lesson.state.layers[index]);
+                lesson.work, lesson.network);
     std::swap(gradient_, below_);
   }
 }

@@ -51,41 +51,38 @@ class Signs {
   int left_ = 0;
 };
 
-void draw_weights(const Lesson& lesson, std::size_t part, const PanelMatrix& weights,
-                  PanelMatrix& direction) {
-  direction.resize(weights.rows(), weights.cols());
-  over_rows(weights.rows(), [&](Eigen::Index row) {
-    Signs signs(lesson, part, row);
+// Row by row, the first of them row `first` of its part.
+void draw_parameter(const Lesson& lesson, std::size_t part, Eigen::Index first,
+                    const Parameter& parameter, Parameter& direction) {
+  direction.resize(parameter.rows(), parameter.cols());
+  over_rows(parameter.rows(), [&](Eigen::Index row) {
+    Signs signs(lesson, part, first + row);
     for (Eigen::Index panel = 0; panel < direction.panels(); ++panel)
       signs.fill(direction.view(panel).row(row));
   });
-}
-
-void draw_bias(const Lesson& lesson, std::size_t part, Eigen::Index row, const Matrix& bias,
-               Matrix& direction) {
-  direction.resize(1, bias.cols());
-  Signs(lesson, part, row).fill(direction.row(0));
 }
 
 }  // namespace
 
 void draw(const Lesson& lesson, Direction& direction) {
   const Network& network = lesson.network;
-  const std::size_t layers = network.layers.size();
-  direction.layers.resize(layers);
-  direction.softmax.weights.resize(layers);
-  for (std::size_t index = 0; index < layers; ++index) {
+  direction.layers.resize(network.layers.size());
+  direction.softmax.weights.resize(network.layers.size());
+  for (std::size_t index = 0; index < network.layers.size(); ++index)
     draw_layer(lesson, index, direction.layers[index]);
-    draw_weights(lesson, kMostLayers + index, network.softmax.weights[index],
-                 direction.softmax.weights[index]);
-  }
-  draw_bias(lesson, kSoftmaxBias, 0, network.softmax.bias, direction.softmax.bias);
+  each_parameter(
+      [&](const ParameterPlace& place, const Parameter& parameter, Parameter& along) {
+        if (!place.softmax) return;
+        const std::size_t part = place.bias ? kSoftmaxBias : kMostLayers + place.layer;
+        draw_parameter(lesson, part, 0, parameter, along);
+      },
+      network, direction);
 }
 
 void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction) {
   const DenseLayer& layer = lesson.network.layers[index];
-  draw_weights(lesson, index, layer.weights, direction.weights);
-  draw_bias(lesson, index, layer.inputs(), layer.bias, direction.bias);
+  draw_parameter(lesson, index, 0, layer.weights, direction.weights);
+  draw_parameter(lesson, index, layer.inputs(), layer.bias, direction.bias);
 }
 
 void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
@@ -132,11 +129,10 @@ void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int 
   });
 }
 
-void update(const OptimiserStep& step, float slope, DenseLayer& direction, DenseLayer& layer,
-            LayerMoments& moments) {
-  update(step, slope, direction.weights, layer.weights, moments.weights);
-  direction.bias *= slope;
-  update(step.without_decay(), direction.bias, layer.bias, moments.bias);
+void update(const OptimiserStep& step, float slope, const DenseLayer& direction,
+            DenseLayer& layer) {
+  update(step, slope, direction.weights, layer.weights);
+  update(step.without_decay(), slope, direction.bias, layer.bias);
 }
 
 }  // namespace ff

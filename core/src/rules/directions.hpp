@@ -47,9 +47,7 @@ void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& chan
 void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int directions,
                PanelMatrix& delta);
 
-// Steps a layer against the gradient that is guessed from the loss's slope
-// along `direction`, which is of no use afterwards.
-void update(const OptimiserStep& step, float slope, DenseLayer& direction, DenseLayer& layer,
-            LayerMoments& moments);
+// Steps a layer against the gradient that is guessed from the loss's slope along `direction`.
+void update(const OptimiserStep& step, float slope, const DenseLayer& direction, DenseLayer& layer);
 
 }  // namespace ff

@@ -101,9 +101,9 @@ void ForwardForward::learn_one(const Lesson& lesson, std::size_t index, const Op
   const bool positives = !apart || lesson.state.step / config.phase % 2 == 0;
   if (apart) loss_.keep_rows(positives ? 0 : batch, batch);
   loss_.derive(config, above_, delta_);
-  if (positives) add_peer_pull(config, above_, lesson.state.mean_activity[index], delta_);
-  learn_layer(index, lesson.images, below_, input_scale_, delta_, step, lesson.work, lesson.network,
-              lesson.state.layers[index]);
+  if (positives) add_peer_pull(config, above_, lesson.network.layers[index].mean_activity, delta_);
+  learn_layer(index, lesson.images, below_, input_scale_, delta_, step, lesson.work,
+              lesson.network);
 }
 
 }  // namespace

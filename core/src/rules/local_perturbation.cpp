@@ -63,7 +63,7 @@ class LocalWeightPerturbation : public LocalPerturbation {
     draw_layer(lesson, index, directions_[index]);
     sums_along_.run(lesson, index, directions_[index], below(), change_);
     update(step, slopes_by(lesson, index, change_).sum(), directions_[index],
-           lesson.network.layers[index], lesson.state.layers[index]);
+           lesson.network.layers[index]);
   }
 
   std::vector<DenseLayer> directions_;  // [layers]
@@ -84,7 +84,7 @@ class LocalActivityPerturbation : public LocalPerturbation {
       add_guess(slopes_by(lesson, index, change_), signs_.matrix(), directions, delta_);
     }
     learn_layer(index, lesson.images, below(), input_scale(), delta_, step, lesson.work,
-                lesson.network, lesson.state.layers[index]);
+                lesson.network);
   }
 
   Scratch signs_, change_;

@@ -38,19 +38,14 @@ float Naive::judge(const Lesson& lesson, const Matrix& product) {
   return cross_entropy(one_pass_.run(lesson.network, product, batch, lesson.work), batch.labels);
 }
 
-void move_weights(float distance, const PanelMatrix& direction, PanelMatrix& weights) {
-  parallel_for(weights.panels(), [&](std::int64_t panel) {
-    weights.view(panel) += distance * direction.view(panel);
-  });
-}
-
 void Naive::move(float distance, Network& network) const {
-  for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    move_weights(distance, direction_.layers[index].weights, network.layers[index].weights);
-    network.layers[index].bias += distance * direction_.layers[index].bias;
-    move_weights(distance, direction_.softmax.weights[index], network.softmax.weights[index]);
-  }
-  network.softmax.bias += distance * direction_.softmax.bias;
+  each_parameter(
+      [&](const ParameterPlace&, Parameter& parameter, const Parameter& direction) {
+        parallel_for(parameter.panels(), [&](std::int64_t panel) {
+          parameter.view(panel) += distance * direction.view(panel);
+        });
+      },
+      network, direction_);
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ void WeightPerturbation::learn(const Lesson& lesson) {
 void WeightPerturbation::run(const Lesson& lesson) {
   const SoftmaxLayer& softmax = lesson.network.softmax;
   const Eigen::Index images = lesson.images.batch.images();
-  logits_ = softmax.bias.replicate(images, 1);
-  logits_change_ = direction_.softmax.bias.replicate(images, 1);
+  logits_ = softmax.bias.flat().replicate(images, 1);
+  logits_change_ = direction_.softmax.bias.flat().replicate(images, 1);
   for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
     std::swap(above_, below_);
     std::swap(change_, change_below_);
@@ -74,20 +74,15 @@ void WeightPerturbation::read(const Lesson& lesson, std::size_t index) {
 
 void WeightPerturbation::update_all(const Lesson& lesson, float slope) {
   const Config& config = lesson.network.config;
-  TrainingState& state = lesson.state;
-  SoftmaxLayer& softmax = lesson.network.softmax;
-  const OptimiserStep step = optimiser_step(config, config.learning_rate, state.step, lesson.steps);
-  const OptimiserStep softmax_step =
-      optimiser_step(config, config.softmax_rate, state.step, lesson.steps);
-  for (std::size_t index = 0; index < direction_.layers.size(); ++index) {
-    update(step, slope, direction_.layers[index], lesson.network.layers[index],
-           state.layers[index]);
-    if (lesson.network.counted(index))
-      update(softmax_step, slope, direction_.softmax.weights[index], softmax.weights[index],
-             state.softmax.weights[index]);
-  }
-  direction_.softmax.bias *= slope;
-  update(softmax_step.without_decay(), direction_.softmax.bias, softmax.bias, state.softmax.bias);
+  const std::int64_t now = lesson.state.step;
+  const OptimiserStep step = optimiser_step(config, config.learning_rate, now, lesson.steps);
+  const OptimiserStep softmax_step = optimiser_step(config, config.softmax_rate, now, lesson.steps);
+  each_parameter(
+      [&](const ParameterPlace& place, Parameter& parameter, const Parameter& direction) {
+        const OptimiserStep& own = place.softmax ? softmax_step : step;
+        update(place.bias ? own.without_decay() : own, slope, direction, parameter);
+      },
+      lesson.network, direction_);
 }
 
 }  // namespace

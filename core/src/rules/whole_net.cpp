@@ -55,7 +55,7 @@ void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weight
 }
 
 void SoftmaxHead::start(const Lesson& lesson) {
-  probabilities_ = lesson.network.softmax.bias.replicate(lesson.images.batch.images(), 1);
+  probabilities_ = lesson.network.softmax.bias.flat().replicate(lesson.images.batch.images(), 1);
 }
 
 float SoftmaxHead::finish(const Lesson& lesson) {
@@ -88,12 +88,11 @@ void SoftmaxHead::learn(const Lesson& lesson, const std::vector<Activity>& layer
 void SoftmaxHead::learn_part(const Lesson& lesson, std::size_t index,
                              const Activity& activity) const {
   learn_hidden(activity, delta_, softmax_step(lesson), lesson.work,
-               lesson.network.softmax.weights[index], lesson.state.softmax.weights[index]);
+               lesson.network.softmax.weights[index]);
 }
 
 void SoftmaxHead::learn_bias(const Lesson& lesson) const {
-  ff::learn_bias(delta_, softmax_step(lesson), lesson.work, lesson.network.softmax.bias,
-                 lesson.state.softmax.bias);
+  ff::learn_bias(delta_, softmax_step(lesson), lesson.work, lesson.network.softmax.bias);
 }
 
 void note_all(const Lesson& lesson, float loss) {

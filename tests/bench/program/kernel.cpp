@@ -42,12 +42,11 @@ Json measure_kernel(const Json& request) {
   const OptimiserStep step = optimiser_step(config, config.learning_rate, 0, 1);
   Workspace work;
   Activity above;
-  PanelMoments moments;
   const auto product = [&] {
     if (forward)
       forward_hidden(network, 0, below, work, above);
     else
-      learn_hidden(below, delta, step, work, layer.weights, moments);
+      learn_hidden(below, delta, step, work, layer.weights);
   };
   const Timed time = timed(budget, product, peak_now);
   const double operations = 2e-9 * rows * inputs * static_cast<double>(layer.units());
