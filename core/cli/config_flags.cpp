@@ -61,10 +61,11 @@ std::string help(const Field& field) {
   std::string text = std::string(field.help) + " (" + range(field);
   if (!field.unit.empty()) text.append(" ").append(field.unit);
   text += "; default " + value_text(field, Config{});
-  if (field.applies) {
-    text.append("; only for ").append(field.applies->field);
-    for (const std::string_view value : field.applies->values)
-      text.append(value == field.applies->values.front() ? " " : " or ").append(value);
+  for (const auto& [other, values] : field.applies) {
+    text.append("; only for ").append(other);
+    for (const std::string_view value : values)
+      text.append(value == values.front() ? " " : " or ").append(value);
+    if (values.empty()) text += " above 0";
   }
   if (field.live) text += "; may change on --resume";
   return text + ")";
@@ -100,6 +101,14 @@ void ConfigFlags::add_to(CLI::App& command, std::string_view without) {
 void ConfigFlags::apply(Config& config) const {
   for (const auto& [field, option, text] : flags_)
     if (option->count() > 0) set_field_from_text(config, field->name, text);
+}
+
+std::string ConfigFlags::without_effect(const Config& config) const {
+  std::string sentences;
+  for (const auto& [field, option, text] : flags_)
+    if (option->count() > 0 && !applies(*field, config))
+      sentences += flag_name(*field) + " has no effect with these settings.\n";
+  return sentences;
 }
 
 void ConfigFlags::check_live() const {

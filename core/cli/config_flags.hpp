@@ -19,6 +19,9 @@ class ConfigFlags {
   /// Sets the fields whose flags were given. Throws Error as set_field_from_text does.
   void apply(Config& config) const;
 
+  /// A sentence for each flag that was given and does not matter; empty if all do.
+  std::string without_effect(const Config& config) const;
+
   /// Throws Error when a field's flag was given that may not change while a run goes on.
   void check_live() const;
 

@@ -1,3 +1,4 @@
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -70,6 +71,7 @@ Config wanted_config(const TrainOptions& options) {
   }
   options.flags.apply(config);
   check(config);
+  std::cerr << options.flags.without_effect(config);
   return config;
 }
 

@@ -10,24 +10,16 @@ namespace {
 
 constexpr std::size_t kColumn = 10;
 
-bool applies(const Field& target, const Json& config) {
-  if (!target.applies) return true;
-  const auto& values = target.applies->values;
-  const auto value = config.at(std::string(target.applies->field)).get<std::string>();
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 // Group by group, without the fields that do not matter in this run.
 std::string summary(const Config& config) {
   constexpr std::size_t kWidth = 80;
   constexpr std::size_t kGroupWidth = 24;
-  const Json json = to_json(config);
   std::string text;
   std::string_view group;
   std::size_t column = 0;
   for (const Field& field : fields()) {
-    if (!applies(field, json)) continue;
-    const Json& value = json.at(std::string(field.name));
+    if (!applies(field, config)) continue;
+    const Json value = field.get(config);
     const std::string setting =
         std::string(field.name)
             .append(" ")

@@ -86,7 +86,8 @@ std::int64_t Trainer::steps_per_epoch() const {
   return static_cast<std::int64_t>(train_count_) / network_.config.batch;
 }
 
-void Trainer::adjust(const Config& config) {
+void Trainer::adjust(const Config& wanted) {
+  const Config config = in_effect(wanted);
   Config allowed = network_.config;
   for (const Field& field : fields())
     if (field.live) field.set(allowed, field.get(config));

@@ -5,6 +5,7 @@
 
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
+#include "ff/presets.hpp"
 #include "ff/trainer.hpp"
 #include "sample.hpp"
 
@@ -25,7 +26,7 @@ void accepted(const char* json) {
   CHECK_NOTHROW(config_from_text(json));
 }
 
-Config config_of(const char* json) { return config_from_text(json); }
+Config config_of(const std::string& json) { return config_from_text(json); }
 
 }  // namespace
 
@@ -66,21 +67,41 @@ TEST_CASE("a black box is refused where a derivative would have to pass it") {
   accepted(R"({"rule": "weight_perturbation", "losses": "local", "black_box": 1})");
 }
 
-TEST_CASE("what only forward-forward can do is refused for other rules") {
+TEST_CASE("what does not matter counts as its default, so that nothing hidden is refused") {
   const auto* const rule =
       GENERATE("backprop_label", "backprop_pairwise", "naive", "weight_perturbation");
-  const auto with = [rule](const std::string& field, const Json& value) {
-    Json json = {{"rule", rule}, {"objective", "logistic"}};
-    json[field] = value;
-    return json.dump();
-  };
-  accepted(with("seed", 3).c_str());
-  refused("schedule", with("schedule", "in_turn").c_str());
-  refused("schedule", with("schedule", "apart").c_str());
-  refused("collaboration", with("collaboration", "earlier").c_str());
-  refused("collaboration", with("collaboration", "all").c_str());
-  refused("regions", with("regions", 2).c_str());
-  refused("negatives", with("negatives", "hybrid").c_str());
+  const auto [name, value] = GENERATE(table<std::string, Json>({{"schedule", "in_turn"},
+                                                                {"schedule", "apart"},
+                                                                {"collaboration", "earlier"},
+                                                                {"collaboration", "all"},
+                                                                {"peer_strength", 0.5},
+                                                                {"regions", 2}}));
+  CAPTURE(rule, name);
+  const Config config = config_of(Json({{"rule", rule}, {name, value}}).dump());
+  CHECK(field(name).get(config) == value);
+  CHECK(field(name).get(in_effect(config)) == field(name).get(Config{}));
+  CHECK(test::network_of(config, 8).config == in_effect(config));
+}
+
+TEST_CASE("a setting that one which does not matter itself would call for does not matter") {
+  const Config config = config_of(R"({"rule": "naive", "schedule": "apart", "phase": 7})");
+  CHECK_FALSE(applies(field("phase"), config));
+  CHECK(in_effect(config).phase == Config{}.phase);
+  CHECK(applies(field("phase"), config_of(R"({"schedule": "apart", "phase": 7,
+                                               "objective": "logistic"})")));
+}
+
+TEST_CASE("backprop of goodness has no use for hybrids, and no other rule for negatives") {
+  refused("negatives", R"({"rule": "backprop_pairwise", "negatives": "hybrid"})");
+  CHECK(in_effect(config_of(R"({"rule": "naive", "negatives": "hybrid"})")).negatives ==
+        Config{}.negatives);
+}
+
+TEST_CASE("a preset sets nothing that does not matter") {
+  for (const Preset& preset : presets()) {
+    CAPTURE(preset.name);
+    CHECK(in_effect(preset.config) == preset.config);
+  }
 }
 
 TEST_CASE("objectives that compare are refused while positives and negatives come apart") {

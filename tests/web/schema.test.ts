@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Config } from '../../web/src/generated/config';
 import schema from '../../web/src/generated/schema.json';
 import {
   applies,
@@ -36,10 +37,14 @@ describe('the controls made from the engine’s schema', () => {
 
   test('apply only where another field says so', () => {
     const config = defaults(controls);
-    const threshold = control('threshold');
-    expect(applies(threshold, { ...config, objective: 'logistic' })).toBe(true);
-    expect(applies(threshold, { ...config, objective: 'swish' })).toBe(false);
-    expect(applies(control('batch'), config)).toBe(true);
+    const shown = (name: string, settings: Partial<Config>): boolean =>
+      applies(control(name), { ...config, ...settings }, controls);
+    expect(shown('threshold', { objective: 'logistic' })).toBe(true);
+    expect(shown('threshold', { objective: 'swish' })).toBe(false);
+    expect(shown('threshold', { objective: 'logistic', rule: 'naive' })).toBe(false);
+    expect(shown('softmax_shift', { softmax_rate: 0 })).toBe(false);
+    expect(shown('softmax_shift', { softmax_rate: 0.01 })).toBe(true);
+    expect(shown('batch', {})).toBe(true);
   });
 });
 

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,7 +31,8 @@ struct Choice {
 };
 using Choices = std::vector<Choice>;
 
-/// A field matters only while another one has one of these values.
+/// A field matters only while another one, described before it, has one of these values; or, if
+/// there are none, while it is a number above 0.
 struct Condition {
   std::string_view field;
   std::vector<std::string_view> values;
@@ -49,9 +49,9 @@ struct Field {
   std::variant<IntegerRange, RealRange, IntegerList, Choices> domain{};
   std::function<Json(const Config&)> get{};
   std::function<void(Config&, const Json&)> set{};  ///< of a value already checked
-  bool primary = false;  ///< among the first things a person would change
-  bool live = false;     ///< may change while a run goes on
-  std::optional<Condition> applies{};
+  bool primary = false;              ///< among the first things a person would change
+  bool live = false;                 ///< may change while a run goes on
+  std::vector<Condition> applies{};  ///< all must hold, and those fields must matter themselves
 };
 
 std::span<const Field> fields();
@@ -74,8 +74,15 @@ Config config_from_json(const Json& json, const Config& base = {});
 /// As above from text. Throws Error when it is not a JSON object.
 Config config_from_text(std::string_view text, const Config& base = {});
 
-/// Throws Error when fields contradict each other: hard negatives without a softmax to draw them
-/// from, or no layer counted in the read-out.
+/// Whether a field matters with these settings.
+bool applies(const Field& field, const Config& config);
+
+/// The config with every field that does not matter at its default, so that nothing which nobody
+/// sees has a say.
+Config in_effect(Config config);
+
+/// Throws Error when fields that matter contradict each other: hard negatives without a softmax to
+/// draw them from, or no layer counted in the read-out.
 void check(const Config& config);
 
 /// JSON Schema (2020-12) of Config, with the x- keywords that the page's controls are made from.

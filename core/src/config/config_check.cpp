@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "ff/error.hpp"
@@ -70,11 +71,6 @@ void check_rule(const Config& config) {
           "first_counted_layer: a layer without a part of the softmax has no loss of its own; "
           "expected 1 with losses local.");
   const bool plain = config.rule == RuleKind::kForwardForward;
-  require(plain || config.schedule == ScheduleKind::kTogether,
-          "schedule: expected together for rule " + rule + ".");
-  require(plain || config.collaboration == CollaborationKind::kNone,
-          "collaboration: expected none for rule " + rule + ".");
-  require(plain || config.regions == 1, "regions: expected 1 for rule " + rule + ".");
   require(plain || config.negatives != NegativesKind::kHybrid,
           "negatives: expected uniform or hard for rule " + rule + ".");
 }
@@ -98,7 +94,28 @@ void check_objective(const Config& config) {
 
 }  // namespace
 
-void check(const Config& config) {
+bool applies(const Field& field, const Config& config) {
+  return std::ranges::all_of(field.applies, [&](const Condition& condition) {
+    const Field& other = ff::field(condition.field);
+    const Json value = other.get(config);
+    const bool holds = condition.values.empty()
+                           ? value > 0
+                           : std::ranges::find(condition.values, value.get<std::string>()) !=
+                                 condition.values.end();
+    return holds && applies(other, config);
+  });
+}
+
+// Conditions name fields described before, so that once through is enough.
+Config in_effect(Config config) {
+  const Config defaults;
+  for (const Field& field : fields())
+    if (!applies(field, config)) field.set(config, field.get(defaults));
+  return config;
+}
+
+void check(const Config& given) {
+  const Config config = in_effect(given);
   check_softmax(config);
   check_layers(config);
   check_rule(config);

@@ -39,8 +39,9 @@ Json schema_of(const Field& field) {
   schema["x-group"] = field.group;
   schema["x-primary"] = field.primary;
   schema["x-live"] = field.live;
-  if (field.applies)
-    schema["x-applies"] = {{"field", field.applies->field}, {"values", field.applies->values}};
+  schema["x-applies"] = Json::array();
+  for (const auto& [other, values] : field.applies)
+    schema["x-applies"].push_back({{"field", other}, {"values", values}});
   return schema;
 }
 

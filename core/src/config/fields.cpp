@@ -103,8 +103,12 @@ Field live(Field field) {
 }
 
 Field when(Field field, std::string_view other, std::vector<std::string_view> values) {
-  field.applies = Condition{other, std::move(values)};
+  field.applies.push_back({other, std::move(values)});
   return field;
+}
+
+Field by_goodness(Field field) {
+  return when(std::move(field), "rule", {"forward_forward", "backprop_pairwise"});
 }
 
 constexpr std::string_view kData = "data";
@@ -180,52 +184,57 @@ std::vector<Field> rule() {
 
 std::vector<Field> objective_and_labels() {
   return {
-      with(choice("goodness", &Config::goodness, kGoodness),
-           {kObjective, "Goodness", "", "What a layer's activity is worth."}),
-      with(choice("polarity", &Config::polarity, kPolarities),
-           {kObjective, "Positives are", "",
-            "Whether positives shall be more active than negatives, or less."}),
-      with(plain("regions", &Config::regions, IntegerRange{1, 7}),
-           {kObjective, "Regions", "each way",
-            "Units are divided among so many regions of the image each way; each region sees its "
-            "surroundings and has a goodness of its own. 1: the image as a whole."}),
-      primary(with(choice("objective", &Config::objective, kObjectives),
-                   {kObjective, "Objective", "",
-                    "How the goodness of positives and negatives becomes a loss."})),
+      by_goodness(with(choice("goodness", &Config::goodness, kGoodness),
+                       {kObjective, "Goodness", "", "What a layer's activity is worth."})),
+      by_goodness(with(choice("polarity", &Config::polarity, kPolarities),
+                       {kObjective, "Positives are", "",
+                        "Whether positives shall be more active than negatives, or less."})),
+      when(with(plain("regions", &Config::regions, IntegerRange{1, 7}),
+                {kObjective, "Regions", "each way",
+                 "Units are divided among so many regions of the image each way; each region sees "
+                 "its surroundings and has a goodness of its own. 1: the image as a whole."}),
+           "rule", {"forward_forward"}),
+      primary(by_goodness(with(choice("objective", &Config::objective, kObjectives),
+                               {kObjective, "Objective", "",
+                                "How the goodness of positives and negatives becomes a loss."}))),
       primary(when(
           with(plain("threshold", &Config::threshold, RealRange{0.0, 100.0}),
                {kObjective, "Threshold", "a unit",
                 "Goodness should lie above it for positives and below it for negatives; given a "
                 "unit, so a sum of squares is held against it times the layer's units."}),
           "objective", {"logistic"})),
-      primary(with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
-                   {kObjective, "Sharpness", "",
-                    "How steeply the loss falls as goodness passes the threshold, or that of a "
-                    "positive passes its negative's."})),
-      with(choice("collaboration", &Config::collaboration, kCollaborations),
-           {kObjective, "Collaboration", "",
-            "Whose goodness is added to a layer's own before it is judged."}),
+      primary(by_goodness(
+          with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
+               {kObjective, "Sharpness", "",
+                "How steeply the loss falls as goodness passes the threshold, or that of a "
+                "positive passes its negative's."}))),
+      when(with(choice("collaboration", &Config::collaboration, kCollaborations),
+                {kObjective, "Collaboration", "",
+                 "Whose goodness is added to a layer's own before it is judged."}),
+           "rule", {"forward_forward"}),
       with(choice("label_code", &Config::label_code, choices_of(label_codes())),
            {kLabels, "Label code", "",
             "How a label is written into an image: into its first pixels, one a class; into inputs "
             "beside it; as the lit tile of one more channel; or as a wave over all of it."}),
-      primary(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
-                   {kLabels, "Label strength", "",
-                    "Length of the label's code, where a white pixel is 1: in the first pixels, "
-                    "the value of "
-                    "the label's."})),
-      with(
+      by_goodness(with(
           choice("negatives", &Config::negatives, kNegatives),
           {kLabels, "Negatives", "",
            "What a negative is: its image with any wrong label, or with one drawn by the net's own "
-           "softmax; or parts of two images, and then labels are read by the softmax alone."}),
+           "softmax; or parts of two images, and then labels are read by the softmax alone."})),
+      primary(
+          when(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
+                    {kLabels, "Label strength", "",
+                     "Length of the label's code, where a white pixel is 1: in the first pixels, "
+                     "the value of the label's."}),
+               "negatives", {"uniform", "hard"})),
       with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
-      live(with(plain("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
-                {kLabels, "Softmax looks around", "pixels",
-                 "The softmax reads an image at every place up to this many pixels away each way, "
-                 "and its probabilities are averaged: 9 places for 1, 25 for 2."})),
+      live(when(with(plain("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
+                     {kLabels, "Softmax looks around", "pixels",
+                      "The softmax reads an image at every place up to this many pixels away each "
+                      "way, and its probabilities are averaged: 9 places for 1, 25 for 2."}),
+                "softmax_rate", {})),
   };
 }
 

@@ -36,7 +36,7 @@ Config read_config(const ModelReader& reader) {
   if (reader.text("format") != kFormat)
     reader.fail("its format should be \"" + std::string(kFormat) + "\"");
   try {
-    return config_from_text(reader.text("config"));
+    return in_effect(config_from_text(reader.text("config")));
   } catch (const Error& error) {
     reader.fail("in its config, " + clause(error));
   }

@@ -8,6 +8,7 @@
 
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
+#include "ff/fields.hpp"
 #include "ff/random.hpp"
 #include "ff/threads.hpp"
 #include "products.hpp"
@@ -33,7 +34,7 @@ void activate(const Activation& kind, Activity& activity) {
 Network make_network(const Config& config, const Shape& shape, std::vector<std::string> classes) {
   RowFormat format = row_format(config, shape, classes.size());
   Eigen::Index fan_in = format.columns();
-  Network network{.config = config,
+  Network network{.config = in_effect(config),
                   .shape = shape,
                   .classes = std::move(classes),
                   .format = std::move(format),

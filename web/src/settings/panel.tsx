@@ -1,8 +1,7 @@
 /** What a run is to be: a preset, its main settings, and all the others. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Field } from './field';
-import { applies } from './schema';
-import { choosePreset, config, controls, preset, presets, waiting } from './settings';
+import { choosePreset, controls, preset, presets, shown, waiting } from './settings';
 import { runState } from '../train/run';
 import './settings.css';
 
@@ -11,8 +10,8 @@ export function SettingsPanel() {
     <div class="settings">
       <Presets />
       <div class="card">
-        {controls
-          .filter((control) => control.primary && applies(control, config.value))
+        {shown.value
+          .filter(({ primary }) => primary)
           .map((control) => (
             <Field key={control.name} control={control} />
           ))}
@@ -53,7 +52,7 @@ function Presets() {
 
 /** The settings that are not on the front, by group. */
 function AllSettings() {
-  const others = controls.filter((control) => !control.primary && applies(control, config.value));
+  const others = shown.value.filter(({ primary }) => !primary);
   const groups = [...new Set(others.map(({ group }) => group))];
   return (
     <details class="all">

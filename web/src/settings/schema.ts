@@ -22,8 +22,14 @@ export interface Property {
   'x-primary': boolean;
   'x-live': boolean;
   'x-scale'?: 'log' | 'linear';
-  'x-applies'?: { field: Name; values: string[] };
+  'x-applies': Condition[];
   'x-choices'?: Record<string, string>;
+}
+
+/** Another field has one of these values; or, if there are none, is above 0. It must itself apply. */
+interface Condition {
+  field: Name;
+  values: string[];
 }
 
 interface Range {
@@ -45,7 +51,8 @@ export interface Control {
   primary: boolean;
   /** May change while a run goes on. */
   live: boolean;
-  applies: { field: Name; values: string[] } | null;
+  /** All must hold. */
+  applies: Condition[];
   preset: Value;
   domain: Domain;
 }
@@ -91,7 +98,7 @@ export function controlsOf(schema: { properties: Record<string, Property> }): Co
     group: property['x-group'],
     primary: property['x-primary'],
     live: property['x-live'],
-    applies: property['x-applies'] ?? null,
+    applies: property['x-applies'],
     preset: property.default,
     domain: domainOf(property),
   }));
@@ -109,8 +116,14 @@ export const defaults = (controls: Control[]): Config =>
   Object.fromEntries(controls.map(({ name, preset }) => [name, preset])) as unknown as Config;
 
 /** Whether the field means anything with these settings. */
-export const applies = ({ applies }: Control, config: Config): boolean =>
-  !applies || applies.values.includes(String(config[applies.field]));
+export function applies(control: Control, config: Config, controls: Control[]): boolean {
+  return control.applies.every(({ field, values }) => {
+    const other = controls.find(({ name }) => name === field)!;
+    const value = config[field];
+    const holds = values.length > 0 ? values.includes(String(value)) : Number(value) > 0;
+    return holds && applies(other, config, controls);
+  });
+}
 
 export const sameValue = (a: Value, b: Value): boolean => String(a) === String(b);
 

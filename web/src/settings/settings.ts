@@ -37,12 +37,16 @@ export const config = computed<Config>(() => ({ ...base.value, ...changes.value 
 /** What the net in the lab was made with; null until there is one. */
 export const labConfig = signal<Config | null>(null);
 
+/** The settings that matter as things are set. */
+export const shown = computed(() =>
+  controls.filter((control) => applies(control, config.value, controls)),
+);
+
 /** Titles of settings that differ from the lab's and mean something: a fresh net would have them. */
 export const waiting = computed<string[]>(() => {
   const present = labConfig.value;
   if (!present) return [];
-  return controls
-    .filter((control) => applies(control, config.value))
+  return shown.value
     .filter(({ name }) => !sameValue(config.value[name], present[name]))
     .map(({ title }) => title);
 });
