@@ -1,13 +1,19 @@
 #include "ff/goodness.hpp"
 
-#include <array>
+#include "ff/table.hpp"
 
 namespace ff {
 
-const Goodness& goodness(GoodnessKind kind) {
-  static const std::array<const Goodness*, 3> table = {&kSumOfSquares, &kMeanOfSquares, &kSum};
-  return *table.at(static_cast<std::size_t>(kind));
+// Each is defined in a file of its own in goodness/.
+#define FF_GOODNESS kSumOfSquares, kMeanOfSquares, kSum
+extern const Goodness FF_GOODNESS;
+
+std::span<const Goodness* const> goodnesses() {
+  static constexpr auto kTable = table_of(FF_GOODNESS);
+  return kTable;
 }
+
+const Goodness& goodness(std::string_view name) { return entry_of(goodnesses(), "goodness", name); }
 
 float goodness_scale(const Config& config, Eigen::Index units) {
   const float sign = config.polarity == PolarityKind::kHigh ? 1.0F : -1.0F;

@@ -1,20 +1,24 @@
 #include "ff/label_code.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "ff/error.hpp"
+#include "ff/table.hpp"
 
 namespace ff {
 
+// Each is defined in a file of its own in label_codes/; the first is the paper's.
+#define FF_LABEL_CODES kFirstPixels, kOneHot, kChannel, kWave
+extern const LabelCode FF_LABEL_CODES;
+
 std::span<const LabelCode* const> label_codes() {
-  static constexpr std::array kTable = {&kFirstPixels, &kOneHot, &kChannel, &kWave};
+  static constexpr auto kTable = table_of(FF_LABEL_CODES);
   return kTable;
 }
 
 const LabelCode& label_code(std::string_view name) {
-  return **std::ranges::find(label_codes(), name, &LabelCode::name);
+  return entry_of(label_codes(), "label_code", name);
 }
 
 RowFormat row_format(const Config& config, const Shape& shape, std::size_t classes) {

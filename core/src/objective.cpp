@@ -1,12 +1,20 @@
 #include "ff/objective.hpp"
 
-#include <array>
+#include "ff/table.hpp"
 
 namespace ff {
 
-const Objective& objective(ObjectiveKind kind) {
-  static const std::array<const Objective*, 4> table = {&kLogistic, &kPairwise, &kSwish, &kEntropy};
-  return *table.at(static_cast<std::size_t>(kind));
+// Each is defined in a file of its own in objective/.
+#define FF_OBJECTIVES kLogistic, kPairwise, kSwish, kEntropy
+extern const Objective FF_OBJECTIVES;
+
+std::span<const Objective* const> objectives() {
+  static constexpr auto kTable = table_of(FF_OBJECTIVES);
+  return kTable;
+}
+
+const Objective& objective(std::string_view name) {
+  return entry_of(objectives(), "objective", name);
 }
 
 }  // namespace ff

@@ -88,7 +88,7 @@ TEST_CASE("nor does one of any learning rule") {
                RuleKind::kNaive, RuleKind::kWeightPerturbation, RuleKind::kActivityPerturbation);
   config.losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
   config.directions = 2;
-  config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
+  config.activation = GENERATE("relu", "student_t");
   check_allocates_nothing(config);
 }
 

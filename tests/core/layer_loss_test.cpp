@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
 
 #include "ff/goodness.hpp"
 #include "ff/objective.hpp"
@@ -10,6 +11,8 @@
 
 namespace ff {
 namespace {
+
+using Catch::Generators::from_range;
 
 using test::activity_of;
 using test::DenseReference;
@@ -34,10 +37,8 @@ Vector some_others() {
 
 Config config_of_any_layer() {
   Config config;
-  config.objective =
-      GENERATE(ObjectiveKind::kLogistic, ObjectiveKind::kPairwise, ObjectiveKind::kSwish);
-  config.goodness =
-      GENERATE(GoodnessKind::kSumOfSquares, GoodnessKind::kMeanOfSquares, GoodnessKind::kSum);
+  config.objective = GENERATE("logistic", "pairwise", "swish");
+  config.goodness = GENERATE(from_range(test::names_of(goodnesses())));
   config.polarity = GENERATE(PolarityKind::kHigh, PolarityKind::kLow);
   config.threshold = 0.4;
   config.sharpness = 0.6;
@@ -83,7 +84,7 @@ TEST_CASE("a layer's share is its goodness alone, less the threshold if there is
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
   loss.judge(config, activity, some_others());
-  const bool logistic = config.objective == ObjectiveKind::kLogistic;
+  const bool logistic = config.objective == "logistic";
   const double threshold = logistic ? DenseReference::threshold(config, kUnits) : 0.0;
   const Eigen::VectorXd expected =
       DenseReference::goodness(some_units().cast<double>(), config).array() - threshold;
@@ -109,8 +110,7 @@ TEST_CASE("rows that are not kept have no gradient, those that are have the same
 
 TEST_CASE("the goodness of low activity is the opposite of that of high activity") {
   Config config;
-  config.goodness =
-      GENERATE(GoodnessKind::kSumOfSquares, GoodnessKind::kMeanOfSquares, GoodnessKind::kSum);
+  config.goodness = GENERATE(from_range(test::names_of(goodnesses())));
   const Activity activity = activity_of(some_units());
   Vector high;
   Vector low;
@@ -134,8 +134,7 @@ TEST_CASE("with low polarity less activity of a positive lowers the loss") {
 
 TEST_CASE("silent units have no gradient, whatever their goodness") {
   Config config;
-  config.goodness =
-      GENERATE(GoodnessKind::kSumOfSquares, GoodnessKind::kMeanOfSquares, GoodnessKind::kSum);
+  config.goodness = GENERATE(from_range(test::names_of(goodnesses())));
   Matrix units = some_units();
   units(0, 2) = 0.0F;
   units(4, 7) = 0.0F;

@@ -1,6 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
 
+#include "ff/goodness.hpp"
 #include "ff/read_out.hpp"
 #include "ff/trainer.hpp"
 #include "reference.hpp"
@@ -8,6 +10,8 @@
 
 namespace ff {
 namespace {
+
+using Catch::Generators::from_range;
 
 using test::blobs;
 using test::DenseReference;
@@ -26,12 +30,10 @@ double mean_activity(const Network& network, const Batch& batch, int label_shift
 TEST_CASE("with high polarity positives grow active, with low polarity negatives do") {
   Config config = test::small_config();
   config.polarity = GENERATE(PolarityKind::kHigh, PolarityKind::kLow);
-  config.objective =
-      GENERATE(ObjectiveKind::kLogistic, ObjectiveKind::kPairwise, ObjectiveKind::kSwish);
-  config.goodness =
-      GENERATE(GoodnessKind::kSumOfSquares, GoodnessKind::kMeanOfSquares, GoodnessKind::kSum);
+  config.objective = GENERATE("logistic", "pairwise", "swish");
+  config.goodness = GENERATE(from_range(test::names_of(goodnesses())));
   config.threshold = 0.5;
-  config.sharpness = config.goodness == GoodnessKind::kMeanOfSquares ? 6.0 : 0.5;
+  config.sharpness = config.goodness == "mean_of_squares" ? 6.0 : 0.5;
   config.epochs = 30;
   config.learning_rate = 0.01;
   const auto unseen = blobs(100, 99);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace ff::test {
@@ -29,14 +31,15 @@ Real DenseReference::directions(Real rows) {
   return rows;
 }
 
-double DenseReference::activate(double sum, ActivationKind kind) {
-  if (kind == ActivationKind::kRelu) return std::max(sum, 0.0);
-  if (kind == ActivationKind::kLeakyRelu) return sum < 0.0 ? 0.1 * sum : sum;
+double DenseReference::activate(double sum, const std::string& kind) {
+  if (kind == "relu") return std::max(sum, 0.0);
+  if (kind == "leaky_relu") return sum < 0.0 ? 0.1 * sum : sum;
   // The density of a t distribution with 3 degrees of freedom, as a share of its peak.
   return -std::log(std::pow(1.0 + sum * sum / 3.0, -2.0));
 }
 
-Real DenseReference::activity(const DenseLayer& layer, const Real& inputs, ActivationKind kind) {
+Real DenseReference::activity(const DenseLayer& layer, const Real& inputs,
+                              const std::string& kind) {
   Real sums = inputs * layer.weights.matrix().cast<double>();
   sums.rowwise() += layer.bias.flat().cast<double>();
   return sums.unaryExpr([kind](double sum) { return activate(sum, kind); });
@@ -63,33 +66,53 @@ std::vector<Real> DenseReference::all_inputs(const Network& network, Real inputs
 }
 
 Eigen::VectorXd DenseReference::goodness(const Real& activity, const Config& config) {
-  const Eigen::VectorXd high = config.goodness == GoodnessKind::kSum
+  const Eigen::VectorXd high = config.goodness == "sum"
                                    ? activity.rowwise().sum().eval()
                                    : activity.array().square().rowwise().sum().matrix().eval();
   const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
-  const bool mean = config.goodness == GoodnessKind::kMeanOfSquares;
+  const bool mean = config.goodness == "mean_of_squares";
   return sign * high / (mean ? static_cast<double>(activity.cols()) : 1.0);
+}
+
+namespace {
+
+using PairLoss = double (*)(double positive, double negative, double sharpness, double threshold);
+
+const std::map<std::string, PairLoss>& pair_losses() {
+  static const std::map<std::string, PairLoss> formulas = {
+      {"logistic",
+       [](double positive, double negative, double sharpness, double threshold) {
+         return std::log1p(std::exp(sharpness * (threshold - positive))) +
+                std::log1p(std::exp(sharpness * (negative - threshold)));
+       }},
+      {"pairwise", [](double positive, double negative, double sharpness,
+                      double) { return std::log1p(std::exp(sharpness * (negative - positive))); }},
+      {"swish",
+       [](double positive, double negative, double sharpness, double) {
+         const double lag = sharpness * (negative - positive);
+         return lag / (1.0 + std::exp(-lag));
+       }},
+      {"entropy",
+       [](double positive, double negative, double sharpness, double) {
+         return -std::log(1.0 / (1.0 + std::pow(negative / positive, sharpness)));
+       }},
+  };
+  return formulas;
+}
+
+}  // namespace
+
+bool DenseReference::knows(const std::string& objective) {
+  return pair_losses().contains(objective);
 }
 
 double DenseReference::pair_loss(double positive, double negative, const Config& config,
                                  double threshold) {
-  const double lag = -config.sharpness * (positive - negative);
-  switch (config.objective) {
-    case ObjectiveKind::kLogistic:
-      return std::log1p(std::exp(config.sharpness * (threshold - positive))) +
-             std::log1p(std::exp(config.sharpness * (negative - threshold)));
-    case ObjectiveKind::kPairwise:
-      return std::log1p(std::exp(lag));
-    case ObjectiveKind::kSwish:
-      return lag / (1.0 + std::exp(-lag));
-    case ObjectiveKind::kEntropy:
-      return -std::log(1.0 / (1.0 + std::pow(negative / positive, config.sharpness)));
-  }
-  return 0.0;
+  return pair_losses().at(config.objective)(positive, negative, config.sharpness, threshold);
 }
 
 double DenseReference::threshold(const Config& config, Eigen::Index units) {
-  const bool mean = config.goodness == GoodnessKind::kMeanOfSquares;
+  const bool mean = config.goodness == "mean_of_squares";
   const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
   return sign * config.threshold * (mean ? 1.0 : static_cast<double>(units));
 }
@@ -159,7 +182,7 @@ double WholeReference::goodness_loss(const Network& network, Real inputs) {
     units += active.cols();
     ++layers;
   }
-  if (config.goodness == GoodnessKind::kMeanOfSquares) config.threshold *= layers;
+  if (config.goodness == "mean_of_squares") config.threshold *= layers;
   return DenseReference::loss(sum, config, units);
 }
 

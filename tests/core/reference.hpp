@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ff/network.hpp"
@@ -20,9 +21,9 @@ struct DenseReference {
   /// Rows of mean square 1; a row of nothing but zeros stays so.
   static Real directions(Real rows);
 
-  static double activate(double sum, ActivationKind kind);
+  static double activate(double sum, const std::string& kind);
   static Real activity(const DenseLayer& layer, const Real& inputs,
-                       ActivationKind kind = ActivationKind::kRelu);
+                       const std::string& kind = "relu");
   static Real black_box(const Real& activity);
   /// What every layer of a net gets to see, the first of them `inputs`.
   static std::vector<Real> all_inputs(const Network& network, Real inputs);
@@ -30,6 +31,8 @@ struct DenseReference {
   /// Of some units together, a number a row.
   static Eigen::VectorXd goodness(const Real& activity, const Config& config);
   static double pair_loss(double positive, double negative, const Config& config, double threshold);
+  /// Whether there is a formula for that objective here.
+  static bool knows(const std::string& objective);
   /// On the scale of the goodness of so many units.
   static double threshold(const Config& config, Eigen::Index units);
   /// Mean loss of rows that are positives, then their negatives.

@@ -64,8 +64,8 @@ TEST_CASE("only the last minibatches are remembered") {
 TEST_CASE("where low activity is good, goodness and its threshold are below 0") {
   Config config = test::small_config();
   config.polarity = PolarityKind::kLow;
-  config.objective = ObjectiveKind::kLogistic;
-  config.goodness = GoodnessKind::kSumOfSquares;
+  config.objective = "logistic";
+  config.goodness = "sum_of_squares";
   config.threshold = 0.5;
   Trainer trainer(config, test::blobs(100));
   trainer.step();

@@ -52,7 +52,7 @@ Config every_rule() {
 
 TEST_CASE("backprop from labels moves every parameter by the gradient of the whole net") {
   Config config = plain_config(RuleKind::kBackpropLabel);
-  config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
+  config.activation = GENERATE("relu", "student_t");
   config.first_counted_layer = GENERATE(1, 2);
   Classroom room(config, 8);
   const std::vector<Matrix> gradient = room.gradient();
@@ -68,11 +68,11 @@ TEST_CASE("backprop from labels moves every parameter by the gradient of the who
 
 TEST_CASE("backprop from pairs moves every layer by the gradient of the goodness of all") {
   Config config = plain_config(RuleKind::kBackpropPairwise);
-  config.activation = GENERATE(ActivationKind::kRelu, ActivationKind::kStudentT);
+  config.activation = GENERATE("relu", "student_t");
   config.first_counted_layer = GENERATE(1, 2);
-  config.objective = GENERATE(ObjectiveKind::kLogistic, ObjectiveKind::kSwish);
-  config.goodness = GENERATE(GoodnessKind::kSumOfSquares, GoodnessKind::kMeanOfSquares);
-  if (config.goodness == GoodnessKind::kSumOfSquares) config.sharpness = 0.2;
+  config.objective = GENERATE("logistic", "swish");
+  config.goodness = GENERATE("sum_of_squares", "mean_of_squares");
+  if (config.goodness == "sum_of_squares") config.sharpness = 0.2;
   Classroom room(config, 8);
   const std::vector<Matrix> gradient = room.gradient();
   const std::vector<Real> expected = test::slopes(

@@ -50,11 +50,11 @@ std::vector<Config> every_path(std::vector<int> layers) {
   hard.peer_strength = 0.03;
   Config hybrid = hard;
   hybrid.negatives = NegativesKind::kHybrid;
-  hybrid.activation = ActivationKind::kStudentT;
+  hybrid.activation = "student_t";
   hybrid.collaboration = CollaborationKind::kAll;
   Config regions = hard;
   regions.regions = 2;
-  regions.goodness = GoodnessKind::kSum;
+  regions.goodness = "sum";
   regions.collaboration = CollaborationKind::kEarlier;
   return {hard, hybrid, regions};
 }

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,14 @@ inline constexpr int kLabels = 10;
 
 /// A net for square images of digits.
 Network network_of(const Config& config, int side);
+
+/// What a table's entries are called.
+template <class Entry>
+std::vector<std::string> names_of(std::span<const Entry* const> table) {
+  std::vector<std::string> names;
+  for (const Entry* entry : table) names.emplace_back(entry->name);
+  return names;
+}
 
 /// Whether two nets of one config have the same weights and biases, to the bit.
 bool same_parameters(const Network& a, const Network& b);

@@ -21,7 +21,7 @@ Config small_steps(ScheduleKind schedule) {
   config.schedule = schedule;
   config.layers = {10, 8};
   config.batch = 4;
-  config.objective = ObjectiveKind::kLogistic;
+  config.objective = "logistic";
   config.threshold = 0.5;
   return config;
 }

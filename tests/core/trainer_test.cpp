@@ -267,7 +267,7 @@ TEST_CASE("activity is held of two layers at a time, however deep the net") {
 
 TEST_CASE("the report counts recent goodness and errors of pairs") {
   Config config = small_config();
-  config.objective = ObjectiveKind::kLogistic;
+  config.objective = "logistic";
   config.threshold = 0.7;
   Trainer trainer(config, blobs(100));
   trainer.step();

@@ -63,12 +63,13 @@ export async function measure(page, client) {
   const worker = engineWorker(page);
   const { metrics } = await client.send('Performance.getMetrics');
   const metric = (name) => metrics.find((one) => one.name === name).value;
+  const wasm = await worker.evaluate(() =>
+    self.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+  );
   return {
     page: await heap(client),
-    worker: await heap(worker.client),
-    wasm: await worker.evaluate(() =>
-      self.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
-    ),
+    worker: (await heap(worker.client)) - wasm,
+    wasm,
     resident: await resident(page.browser()),
     workers: page.workers().length,
     listeners: metric('JSEventListeners'),

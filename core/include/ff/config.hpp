@@ -16,10 +16,7 @@ enum class RuleKind {
   kActivityPerturbation
 };
 enum class LossesKind { kWhole, kLocal };
-enum class ActivationKind { kRelu, kLeakyRelu, kStudentT };
-enum class GoodnessKind { kSumOfSquares, kMeanOfSquares, kSum };
 enum class PolarityKind { kHigh, kLow };
-enum class ObjectiveKind { kLogistic, kPairwise, kSwish, kEntropy };
 enum class CollaborationKind { kNone, kEarlier, kAll };
 enum class NegativesKind { kUniform, kHard, kHybrid };
 enum class ScheduleKind { kTogether, kInTurn, kApart };
@@ -35,7 +32,7 @@ struct Config {
   int shift = 0;
 
   std::vector<int> layers = {500, 500};
-  ActivationKind activation = ActivationKind::kRelu;
+  std::string activation = "relu";
   int black_box = 0;
 
   RuleKind rule = RuleKind::kForwardForward;
@@ -44,11 +41,11 @@ struct Config {
   ScheduleKind schedule = ScheduleKind::kTogether;
   int phase = 1;
 
-  GoodnessKind goodness = GoodnessKind::kMeanOfSquares;
+  std::string goodness = "mean_of_squares";
   PolarityKind polarity = PolarityKind::kHigh;
   int regions = 1;
 
-  ObjectiveKind objective = ObjectiveKind::kSwish;
+  std::string objective = "swish";
   double threshold = 1.0;
   double sharpness = 6.0;
   CollaborationKind collaboration = CollaborationKind::kNone;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "ff/activity.hpp"
 #include "ff/config.hpp"
 #include "ff/matrix.hpp"
@@ -9,8 +12,10 @@ namespace ff {
 
 /// What the activity of some units is worth, a number a row, and its derivative (Hinton 2022,
 /// section 2). Goodness is scale(units) * measure.
-/// A new one: a file in src/goodness/ and a line in goodness.cpp.
+/// A new one: a file in src/goodness/ and its name in goodness.cpp.
 struct Goodness {
+  std::string_view name, title;
+
   /// The activity of `units` → measure [rows].
   void (*measure)(const Activity& activity, Units units, Vector& measure);
 
@@ -22,16 +27,16 @@ struct Goodness {
   /// The derivative is 0 where a unit is silent, so a ReLU's slope changes nothing.
   bool zero_when_silent;
 
+  bool signed_as_units;  ///< below 0 where units are
+
   /// A threshold given a unit is threshold * units * scale of a row's goodness.
   float (*scale)(Eigen::Index units);
 };
 
-const Goodness& goodness(GoodnessKind kind);
+/// All there are.
+std::span<const Goodness* const> goodnesses();
 
-extern const Goodness kSumOfSquares;
-extern const Goodness kMeanOfSquares;
-/// The activities themselves, not squared (Hinton 2022, section 6).
-extern const Goodness kSum;
+const Goodness& goodness(std::string_view name);
 
 /// What the measure of so many units is multiplied by to be goodness: negative when low activity is
 /// to be positive.

@@ -13,7 +13,7 @@ namespace ff {
 inline constexpr int kNeutral = -1;
 
 /// How a label is written into an image.
-/// A new one: a file in src/label_codes/ and a line in label_code.cpp.
+/// A new one: a file in src/label_codes/ and its name in label_code.cpp.
 struct LabelCode {
   std::string_view name, title;
 
@@ -34,17 +34,6 @@ struct LabelCode {
 std::span<const LabelCode* const> label_codes();
 
 const LabelCode& label_code(std::string_view name);
-
-/// One pixel a class, the first of the image (in colour, of its red), which are given over to the
-/// label (Hinton 2022, section 3.3).
-extern const LabelCode kFirstPixels;
-/// The same beside the image, which stays whole.
-extern const LabelCode kOneHot;
-/// A plane beside the image's, cut into tiles, of which the label's is lit.
-extern const LabelCode kChannel;
-/// A standing wave over the whole image, across and down of a length that is the label's own, so
-/// that it can be seen wherever one looks (after Scodellaro et al. 2023).
-extern const LabelCode kWave;
 
 /// How an image and its label become a row of numbers.
 struct RowFormat {

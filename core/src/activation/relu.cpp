@@ -2,6 +2,11 @@
 
 namespace ff {
 
-const Activation kRelu = {.apply = nullptr};
+extern const Activation kRelu = {
+    .name = "relu",
+    .title = "ReLU",
+    .apply = nullptr,
+    .below_zero = false,
+};
 
 }  // namespace ff

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <string>
 
+#include "ff/activation.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
+#include "ff/goodness.hpp"
+#include "ff/objective.hpp"
 
 namespace ff {
 namespace {
@@ -76,20 +79,21 @@ void check_rule(const Config& config) {
 }
 
 void check_objective(const Config& config) {
-  const bool logistic = config.objective == ObjectiveKind::kLogistic;
-  require(logistic || config.schedule != ScheduleKind::kApart,
+  const Objective& objective = ff::objective(config.objective);
+  require(objective.has_threshold || config.schedule != ScheduleKind::kApart,
           "schedule: while positives and negatives come apart no objective can compare them; "
           "expected objective logistic.");
   require(
       config.schedule != ScheduleKind::kInTurn || config.collaboration != CollaborationKind::kAll,
       "collaboration: while layers learn in turn the later ones have nothing to say; expected "
       "none or earlier.");
-  require(config.objective != ObjectiveKind::kEntropy || config.polarity == PolarityKind::kHigh,
-          "polarity: the entropy of goodness needs goodness above 0; expected high.");
-  require(config.objective != ObjectiveKind::kEntropy || config.goodness != GoodnessKind::kSum ||
-              config.activation != ActivationKind::kLeakyRelu,
-          "goodness: the entropy of goodness needs goodness above 0, which the sum of leaky units "
-          "may not be; expected sum_of_squares or mean_of_squares.");
+  require(!objective.above_zero || config.polarity == PolarityKind::kHigh,
+          "polarity: objective " + config.objective + " needs goodness above 0; expected high.");
+  require(!objective.above_zero || !goodness(config.goodness).signed_as_units ||
+              !activation(config.activation).below_zero,
+          "goodness: objective " + config.objective + " needs goodness above 0, which goodness " +
+              config.goodness + " of activation " + config.activation +
+              " may not be; expected sum_of_squares or mean_of_squares.");
 }
 
 }  // namespace

@@ -4,8 +4,11 @@
 #include <array>
 #include <type_traits>
 
+#include "ff/activation.hpp"
 #include "ff/error.hpp"
+#include "ff/goodness.hpp"
 #include "ff/label_code.hpp"
+#include "ff/objective.hpp"
 
 namespace ff {
 namespace {
@@ -17,12 +20,7 @@ const Choices kDatasets = {{"mnist", "MNIST"},
                            {"cifar-10", "CIFAR-10"},
                            {"folder", "Your own images"}};
 const Choices kInputs = {{"plain", "As they are"}, {"centred", "Less their mean"}};
-const Choices kGoodness = {{"sum_of_squares", "Sum of squares"},
-                           {"mean_of_squares", "Mean of squares"},
-                           {"sum", "Plain sum"}};
 const Choices kPolarities = {{"high", "High"}, {"low", "Low"}};
-const Choices kActivations = {
-    {"relu", "ReLU"}, {"leaky_relu", "Leaky ReLU"}, {"student_t", "Minus log t density"}};
 const Choices kRules = {
     {"forward_forward", "Forward-forward"},       {"backprop_label", "Backprop, labels"},
     {"backprop_pairwise", "Backprop, pairs"},     {"naive", "Random steps"},
@@ -31,10 +29,6 @@ const Choices kLosses = {{"whole", "Of the whole net"}, {"local", "Each layer it
 const Choices kSchedules = {{"together", "All layers together"},
                             {"in_turn", "One layer after another"},
                             {"apart", "Positive and negative phases apart"}};
-const Choices kObjectives = {{"logistic", "Logistic with threshold"},
-                             {"pairwise", "Pairwise softplus"},
-                             {"swish", "Pairwise swish"},
-                             {"entropy", "Functional entropy"}};
 const Choices kCollaborations = {
     {"none", "None"}, {"earlier", "With earlier layers"}, {"all", "With all other layers"}};
 const Choices kNegatives = {{"uniform", "Any wrong label"},
@@ -107,6 +101,13 @@ Field when(Field field, std::string_view other, std::vector<std::string_view> va
   return field;
 }
 
+std::vector<std::string_view> with_threshold() {
+  std::vector<std::string_view> names;
+  for (const Objective* one : objectives())
+    if (one->has_threshold) names.push_back(one->name);
+  return names;
+}
+
 Field by_goodness(Field field) {
   return when(std::move(field), "rule", {"forward_forward", "backprop_pairwise"});
 }
@@ -143,7 +144,7 @@ std::vector<Field> data_and_network() {
       primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
                    {kNetwork, "Layers", "units",
                     "How many units each hidden layer has, from the first to the last."})),
-      with(choice("activation", &Config::activation, kActivations),
+      with(choice("activation", &Config::activation, choices_of(activations())),
            {kNetwork, "Activation", "", "What a unit makes of its weighted sum."}),
       with(plain("black_box", &Config::black_box, IntegerRange{0, 31}),
            {kNetwork, "Black box after layer", "",
@@ -184,7 +185,7 @@ std::vector<Field> rule() {
 
 std::vector<Field> objective_and_labels() {
   return {
-      by_goodness(with(choice("goodness", &Config::goodness, kGoodness),
+      by_goodness(with(choice("goodness", &Config::goodness, choices_of(goodnesses())),
                        {kObjective, "Goodness", "", "What a layer's activity is worth."})),
       by_goodness(with(choice("polarity", &Config::polarity, kPolarities),
                        {kObjective, "Positives are", "",
@@ -194,7 +195,7 @@ std::vector<Field> objective_and_labels() {
                  "Units are divided among so many regions of the image each way; each region sees "
                  "its surroundings and has a goodness of its own. 1: the image as a whole."}),
            "rule", {"forward_forward"}),
-      primary(by_goodness(with(choice("objective", &Config::objective, kObjectives),
+      primary(by_goodness(with(choice("objective", &Config::objective, choices_of(objectives())),
                                {kObjective, "Objective", "",
                                 "How the goodness of positives and negatives becomes a loss."}))),
       primary(when(
@@ -202,7 +203,7 @@ std::vector<Field> objective_and_labels() {
                {kObjective, "Threshold", "a unit",
                 "Goodness should lie above it for positives and below it for negatives; given a "
                 "unit, so a sum of squares is held against it times the layer's units."}),
-          "objective", {"logistic"})),
+          "objective", with_threshold())),
       primary(by_goodness(
           with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
                {kObjective, "Sharpness", "",

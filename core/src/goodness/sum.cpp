@@ -2,7 +2,10 @@
 
 namespace ff {
 
-const Goodness kSum = {
+/// The activities themselves, not squared (Hinton 2022, section 6).
+extern const Goodness kSum = {
+    .name = "sum",
+    .title = "Plain sum",
     .measure =
         [](const Activity& activity, Units units, Vector& measure) {
           measure = activity.units().middleCols(units.first, units.count).rowwise().sum();
@@ -10,6 +13,7 @@ const Goodness kSum = {
     .derivative = [](const Activity&, const Vector& coefficient, Units,
                      PanelView delta) { delta = coefficient.replicate(1, delta.cols()); },
     .zero_when_silent = false,
+    .signed_as_units = true,
     .scale = [](Eigen::Index) { return 1.0F; },
 };
 

@@ -21,7 +21,8 @@ void light_tiles(const Shape& shape, Eigen::Ref<Matrix> codes) {
 
 }  // namespace
 
-const LabelCode kChannel = {
+/// A plane beside the image's, cut into tiles, of which the label's is lit.
+extern const LabelCode kChannel = {
     .name = "channel",
     .title = "A channel of its own",
     .added = [](const Shape& shape, Eigen::Index) -> Eigen::Index { return shape.area(); },

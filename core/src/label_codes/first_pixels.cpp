@@ -2,7 +2,9 @@
 
 namespace ff {
 
-const LabelCode kFirstPixels = {
+/// One pixel a class, the first of the image (in colour, of its red), which are given over to the
+/// label (Hinton 2022, section 3.3).
+extern const LabelCode kFirstPixels = {
     .name = "first_pixels",
     .title = "First pixels",
     .added = [](const Shape&, Eigen::Index) -> Eigen::Index { return 0; },

@@ -2,7 +2,8 @@
 
 namespace ff {
 
-const LabelCode kOneHot = {
+/// The same beside the image, which stays whole.
+extern const LabelCode kOneHot = {
     .name = "one_hot",
     .title = "Beside the image",
     .added = [](const Shape&, Eigen::Index classes) { return classes; },

@@ -45,7 +45,9 @@ void draw_waves(const Shape& shape, Eigen::Ref<Matrix> codes) {
 
 }  // namespace
 
-const LabelCode kWave = {
+/// A standing wave over the whole image, across and down of a length that is the label's own, so
+/// that it can be seen wherever one looks (after Scodellaro et al. 2023).
+extern const LabelCode kWave = {
     .name = "wave",
     .title = "A wave over the image",
     .added = [](const Shape&, Eigen::Index) -> Eigen::Index { return 0; },

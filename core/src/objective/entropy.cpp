@@ -21,6 +21,16 @@ float entropy_loss(const Vector& goodness, const ObjectiveSettings& settings, Ve
 
 }  // namespace
 
-const Objective kEntropy = {.apply = entropy_loss, .has_threshold = false};
+/// Functional entropy is E[h] KL(q || p), where q weighs what is drawn from p by its goodness h
+/// (Lorberbom et al. 2024, section 4). Here p is even over a pair and q is to weigh the positive
+/// alone: the loss is -log q(positive), q in proportion to h^sharpness. Neither a threshold nor the
+/// scale of goodness matters.
+extern const Objective kEntropy = {
+    .name = "entropy",
+    .title = "Functional entropy",
+    .apply = entropy_loss,
+    .has_threshold = false,
+    .above_zero = true,
+};
 
 }  // namespace ff

@@ -22,6 +22,14 @@ float logistic_loss(const Vector& goodness, const ObjectiveSettings& settings,
 
 }  // namespace
 
-const Objective kLogistic = {.apply = logistic_loss, .has_threshold = true};
+/// Hinton 2022, section 2: p(positive) = sigmoid(sharpness (goodness - threshold)), logistic loss
+/// of both; the paper's sharpness is 1.
+extern const Objective kLogistic = {
+    .name = "logistic",
+    .title = "Logistic with threshold",
+    .apply = logistic_loss,
+    .has_threshold = true,
+    .above_zero = false,
+};
 
 }  // namespace ff

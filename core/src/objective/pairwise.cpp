@@ -4,7 +4,10 @@
 
 namespace ff {
 
-const Objective kPairwise = {
+/// SymBa (Lee and Song 2023): softplus(-sharpness (g+ - g-)).
+extern const Objective kPairwise = {
+    .name = "pairwise",
+    .title = "Pairwise softplus",
     .apply =
         [](const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
           return over_pairs(goodness, settings.sharpness, coefficient, [](float lag) {
@@ -12,6 +15,7 @@ const Objective kPairwise = {
           });
         },
     .has_threshold = false,
+    .above_zero = false,
 };
 
 }  // namespace ff

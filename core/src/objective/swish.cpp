@@ -4,7 +4,10 @@
 
 namespace ff {
 
-const Objective kSwish = {
+/// SymBa with swish(x) = x sigmoid(x) for softplus: once g+ leads by a margin it asks no more.
+extern const Objective kSwish = {
+    .name = "swish",
+    .title = "Pairwise swish",
     .apply =
         [](const Vector& goodness, const ObjectiveSettings& settings, Vector& coefficient) {
           return over_pairs(goodness, settings.sharpness, coefficient, [](float lag) {
@@ -13,6 +16,7 @@ const Objective kSwish = {
           });
         },
     .has_threshold = false,
+    .above_zero = false,
 };
 
 }  // namespace ff
