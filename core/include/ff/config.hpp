@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "ff/optimiser_step.hpp"
+
 namespace ff {
 
 enum class InputsKind { kPlain, kCentred };
@@ -20,7 +22,6 @@ enum class PolarityKind { kHigh, kLow };
 enum class CollaborationKind { kNone, kEarlier, kAll };
 enum class NegativesKind { kUniform, kHard, kHybrid };
 enum class ScheduleKind { kTogether, kInTurn, kApart };
-enum class OptimiserKind { kAdam, kSgd };
 
 /// Everything a run depends on. A config and its seed give the same weights to the bit on the same
 /// build. What each field means, its range and unit: fields.cpp, the one place they are described.

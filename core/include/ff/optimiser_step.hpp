@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ff/config.hpp"
-
 namespace ff {
+
+enum class OptimiserKind { kAdam, kSgd };
 
 /// What one update needs to know, the same for every parameter of a layer.
 struct OptimiserStep {
