@@ -213,7 +213,7 @@ Trainer& Session::trainer() {
   // IDX files name no classes; the net does.
   if (train_->classes.size() == start.network.classes.size())
     train_->classes = start.network.classes;
-  trainer_ = std::make_unique<Trainer>(std::move(start.network), std::move(start.state), train_);
+  trainer_ = std::make_unique<Trainer>(std::move(start.network), start.state, train_);
   idle_.reset();
   return *trainer_;
 }

@@ -36,7 +36,7 @@ std::string without_stop(std::string sentence) {
 Trainer resumed(SavedModel saved, std::shared_ptr<const Dataset> data,
                 const std::filesystem::path& file) {
   try {
-    return {std::move(saved.network), std::move(saved.state), std::move(data)};
+    return {std::move(saved.network), saved.state, std::move(data)};
   } catch (const Error& error) {
     fail_file(file.string(), error.what());
   }

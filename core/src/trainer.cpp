@@ -55,8 +55,8 @@ void check_same_data(const DataMark& begun, const DataMark& now) {
 Trainer::Trainer(const Config& config, const std::shared_ptr<const Dataset>& data)
     : Trainer(make_network(config, data->shape, data->classes), TrainingState{}, data) {}
 
-Trainer::Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data)
-    : network_(std::move(network)), state_(std::move(state)), data_(std::move(data)) {
+Trainer::Trainer(Network network, const TrainingState& state, std::shared_ptr<const Dataset> data)
+    : network_(std::move(network)), state_(state), data_(std::move(data)) {
   if (const std::string fault = misfit(network_, *data_); !fault.empty())
     throw Error("data set: the " + fault);
   check(network_.config);

@@ -73,7 +73,7 @@ TEST_CASE("a resumed run ends as if it had never stopped") {
     const auto file = save_checkpoint(part.network(), part.state());
     SavedModel saved = load_model(file, "checkpoint");
     REQUIRE(saved.resumable);
-    Trainer resumed(std::move(saved.network), std::move(saved.state), data);
+    Trainer resumed(std::move(saved.network), saved.state, data);
     run(resumed);
     CHECK(same_parameters(whole.network(), resumed.network()));
   }
@@ -87,7 +87,7 @@ TEST_CASE("a run goes on with the images it was begun on, and with no others") {
   const auto go_on = [&](std::shared_ptr<const Dataset> images, bool marked = true) {
     SavedModel saved = load_model(file, "checkpoint");
     if (!marked) saved.state.data = {};
-    return Trainer(std::move(saved.network), std::move(saved.state), std::move(images)).state();
+    return Trainer(std::move(saved.network), saved.state, std::move(images)).state();
   };
   CHECK(go_on(data).step == 12);
   CHECK_THROWS_WITH(go_on(blobs(90)),

@@ -23,7 +23,7 @@ class Trainer {
 
   /// Goes on with a net from where its run stood. Throws Error when its inputs do not fit the
   /// images, or when these are not the images that it began with.
-  Trainer(Network network, TrainingState state, std::shared_ptr<const Dataset> data);
+  Trainer(Network network, const TrainingState& state, std::shared_ptr<const Dataset> data);
 
   /// One minibatch: its images are drawn, negatives are made, and the learning rule learns.
   /// Throws Error when a loss is not finite; the weights are then of no use.
