@@ -15,7 +15,9 @@ const alert = (page: Page) => page.getByRole('alert');
 /** However busy the machine is. */
 const patience = { timeout: 60_000 };
 
+/** On a first visit the page loads once more: not before its engine starts does it stay. */
 async function readsDrawing(page: Page): Promise<void> {
+  await page.getByText(/% wrong/).waitFor(patience);
   await draw(page, plain(3));
   await expect.poll(async () => digitIn(await prediction(page)), patience).toBe(3);
 }
