@@ -2,7 +2,7 @@
 
 namespace ff {
 
-/// The same beside the image, which stays whole.
+/// One number a class beside the image, which stays whole.
 extern const LabelCode kOneHot = {
     .name = "one_hot",
     .title = "Beside the image",
