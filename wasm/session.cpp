@@ -168,7 +168,8 @@ LabelledImage Session::test_image(int index) const {
 
 Floats Session::receptive_fields(int count) const {
   return guarded([&] {
-    const Matrix weights = network().layers.front().weights.top_rows(kPixels);
+    const Layer& first = network().layers.front();
+    const Matrix weights = scattered(first.fields, first.weights.matrix()).topRows(kPixels);
     const Eigen::Index shown = std::clamp<Eigen::Index>(count, 0, weights.cols());
     const Matrix fields = weights.leftCols(shown).transpose();
     return floats({fields.data(), static_cast<std::size_t>(fields.size())});

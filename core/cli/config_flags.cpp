@@ -23,7 +23,7 @@ std::string span_of(Number minimum, Number maximum) {
 std::string value_name(const Field& field) {
   return std::visit(Overloaded{[](const IntegerRange&) { return "INTEGER"; },
                                [](const RealRange&) { return "NUMBER"; },
-                               [](const IntegerList&) { return "N,N,..."; },
+                               [](const LayerList&) { return "LAYER,..."; },
                                [](const Choices&) { return "CHOICE"; }},
                     field.domain);
 }
@@ -34,10 +34,9 @@ std::string range(const Field& field) {
                    return std::to_string(range.minimum) + " to " + std::to_string(range.maximum);
                  },
                  [](const RealRange& range) { return span_of(range.minimum, range.maximum); },
-                 [](const IntegerList& list) {
+                 [](const LayerList& list) {
                    return std::to_string(list.minimum_items) + " to " +
-                          std::to_string(list.maximum_items) + " of them, each " +
-                          span_of(list.item.minimum, list.item.maximum);
+                          std::to_string(list.maximum_items) + " of them";
                  },
                  [](const Choices& choices) {
                    std::string text;

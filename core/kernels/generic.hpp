@@ -79,7 +79,7 @@ struct Generic {
       squares = V::multiply_add(values[c], values[c], squares);
     }
     if (out.square_sums != nullptr) out.square_sums[panel * rows + row] = V::sum(squares);
-    float* to = out.values + row * out.columns + column;
+    float* to = out.values + row * out.stride + column;
     if (out.columns - column >= kColumns) {
       for (int c = 0; c < C; ++c) V::store(to + c * kLanes, values[c]);
       return;
@@ -91,13 +91,14 @@ struct Generic {
 
   alignas(64) static constexpr float kZeros[kColumns] = {};
 
-  static void forward(const PackedRows& left, const float* panels, const Region& region,
+  static void forward(const PackedRows& left, const Panels& right, const Region& region,
                       const ForwardOutput& out) {
     for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         const Index row = tile * R;
         Sums sums;
-        multiply_tile(left, tile, panels + panel * left.depth * kColumns, kZeros, sums, Nothing{});
+        multiply_tile(left, tile, right.values + panel * right.rows * kColumns, kZeros, sums,
+                      Nothing{});
         const auto inside = static_cast<int>(std::min<Index>(R, left.rows - row));
         for (int r = 0; r < inside; ++r) finish_row(sums[r], row + r, panel, out, left.rows);
       }
@@ -163,9 +164,11 @@ struct Generic {
     int vectors = 0;  // of the tile; the last one has fewer
   };
 
-  static void put(const Sums& sums, Index panel, Index row, Index rows, Pending& pending) {
+  // A tile of a gradient of `inside` rows, of parameters of `rows`.
+  static void put(const Sums& sums, Index panel, Index row, Index inside, Index rows,
+                  Pending& pending) {
     pending.at = (panel * rows + row) * kColumns;
-    pending.vectors = static_cast<int>(std::min<Index>(R, rows - row)) * C;
+    pending.vectors = static_cast<int>(std::min<Index>(R, inside - row)) * C;
     for (int r = 0; r < R; ++r)
       for (int c = 0; c < C; ++c)
         V::store(pending.gradient + r * kColumns + c * kLanes, sums[r][c]);
@@ -174,7 +177,7 @@ struct Generic {
   // Where registers are left, the parameters of one tile are updated bit by bit while the next one
   // is multiplied: reaching for memory and multiplying do not wait for each other.
   template <bool kAdam>
-  static void update_all(const PackedRows& left, const float* panels, const Region& region,
+  static void update_all(const PackedRows& left, const Panels& right, const Region& region,
                          const Rates& rates, const UpdateOutput& out) {
     Pending pending;
     const auto learn = [&](int vector) {
@@ -191,24 +194,24 @@ struct Generic {
       std::fill_n(start, std::min<Index>(kColumns, out.columns - panel * kColumns), kFaint);
       for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
         Sums sums;
-        const float* right = panels + panel * left.depth * kColumns;
+        const float* from = right.values + panel * right.rows * kColumns;
         if constexpr (V::kSpareRegisters)
-          multiply_tile(left, tile, right, start, sums, learn);
+          multiply_tile(left, tile, from, start, sums, learn);
         else
-          multiply_tile(left, tile, right, start, sums, Nothing{});
-        put(sums, panel, tile * R, left.rows, pending);
+          multiply_tile(left, tile, from, start, sums, Nothing{});
+        put(sums, panel, tile * R, left.rows, out.rows, pending);
         if constexpr (!V::kSpareRegisters) learn_all();
       }
     }
     if constexpr (V::kSpareRegisters) learn_all();
   }
 
-  static void update(const PackedRows& left, const float* panels, const Region& region,
+  static void update(const PackedRows& left, const Panels& right, const Region& region,
                      const OptimiserStep& step, const UpdateOutput& out) {
     if (step.kind == OptimiserKind::kAdam)
-      update_all<true>(left, panels, region, rates_of(step), out);
+      update_all<true>(left, right, region, rates_of(step), out);
     else
-      update_all<false>(left, panels, region, rates_of(step), out);
+      update_all<false>(left, right, region, rates_of(step), out);
   }
 
   static constexpr Set set(const char* name) {

@@ -25,7 +25,8 @@ struct PackedRows {
 /// What a left side is packed from.
 struct Source {
   const float* matrix;
-  Index stride;        ///< from one row of `matrix` to the next
+  Index stride;                  ///< from one row of `matrix` to the next
+  const std::uint32_t* columns;  ///< those of `matrix` that are taken, in order; null: the first
   Index rows;          ///< of the product
   Index depth;         ///< summed over
   const float* scale;  ///< [depth] a factor each, taken by pack_transposed only; null: 1
@@ -39,9 +40,16 @@ struct Packing {
   std::uint32_t* kept;
 };
 
+/// The right side of a product: panels, each of so many rows, of which the first `depth` count.
+struct Panels {
+  const float* values;
+  Index rows;
+};
+
 /// What becomes of a forward product on its way out: sums * scale + bias, then perhaps the ReLU.
 struct ForwardOutput {
   float* values;       ///< [rows x columns], row after row
+  Index stride;        ///< from one row of `values` to the next
   Index columns;       ///< of the result, without what fills up the last panel
   const float* scale;  ///< [rows]; null: 1, and then the bias is left out as well
   const float* bias;   ///< [columns, filled up to whole panels]
@@ -52,6 +60,7 @@ struct ForwardOutput {
 /// What becomes of a gradient on its way out: the update of these parameters, all in panels.
 struct UpdateOutput {
   float* weights;
+  Index rows;     ///< of the parameters: the gradient may have fewer
   Index columns;  ///< of the gradient, without what fills up the last panel
   float* first;   ///< the optimiser's moments
   float* second;  ///< Adam only
@@ -76,11 +85,11 @@ struct Set {
   /// Panels of `matrix` [rows x columns], filled up with zeros.
   void (*pack_panels)(const float* matrix, Index stride, Index rows, Index columns, float* panels);
 
-  /// A region of left [rows x depth] times panels [depth x columns].
-  void (*forward)(const PackedRows& left, const float* panels, const Region& region,
+  /// A region of left [rows x depth] times right [depth x columns].
+  void (*forward)(const PackedRows& left, const Panels& right, const Region& region,
                   const ForwardOutput& out);
   /// The same of a gradient [rows x columns] that updates parameters on its way out.
-  void (*update)(const PackedRows& left, const float* panels, const Region& region,
+  void (*update)(const PackedRows& left, const Panels& right, const Region& region,
                  const OptimiserStep& step, const UpdateOutput& out);
 };
 

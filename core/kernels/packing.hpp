@@ -11,25 +11,32 @@ namespace ff::kernels {
 // them.
 template <int R, Index kColumns>
 struct Packer {
-  // Where the numbers of a tile are: row r at depth k. Which step is 1, the compiler shall know.
-  template <bool kTransposed>
-  static Index place(Index stride, Index r, Index k) {
-    return kTransposed ? k * stride + r : r * stride + k;
-  }
+  // How a source lies: whether it is the transpose of what is packed, and whether its columns are
+  // chosen one by one. Which step is 1, the compiler shall know.
+  template <bool kIsTransposed, bool kIsChosen>
+  struct Layout {
+    static constexpr bool kTransposed = kIsTransposed;
 
-  template <bool kTransposed>
-  static float scale_of(const Source& source, Index k) {
-    return kTransposed && source.scale != nullptr ? source.scale[k] : 1.0F;
-  }
+    static Index column(const Source& source, Index index) {
+      return kIsChosen ? static_cast<Index>(source.columns[index]) : index;
+    }
+    static float at(const Source& source, Index row, Index k) {
+      return kTransposed ? source.matrix[k * source.stride + column(source, row)]
+                         : source.matrix[row * source.stride + column(source, k)];
+    }
+    static float scale(const Source& source, Index k) {
+      return kTransposed && source.scale != nullptr ? source.scale[k] : 1.0F;
+    }
+  };
 
-  template <bool kTransposed, bool kSkip>
-  static Index pack_tile(const Source& source, const float* from, float* to, std::uint32_t* index) {
+  template <class Layout, bool kSkip>
+  static Index pack_tile(const Source& source, Index row, float* to, std::uint32_t* index) {
     Index count = 0;
     for (Index k = 0; k < source.depth; ++k) {
-      const float scale = scale_of<kTransposed>(source, k);
+      const float scale = Layout::scale(source, k);
       bool any = !kSkip;
       for (int r = 0; r < R; ++r) {
-        to[r] = scale * from[place<kTransposed>(source.stride, r, k)];
+        to[r] = scale * Layout::at(source, row + r, k);
         if constexpr (kSkip) any = any || to[r] != 0.0F;
       }
       if (!any) continue;
@@ -41,34 +48,53 @@ struct Packer {
   }
 
   // The last tile may have fewer rows; the others are zero. It leaves out nothing.
-  template <bool kTransposed>
-  static Index pack_last_tile(const Source& source, const float* from, Index inside, float* to,
-                              std::uint32_t* index) {
+  template <class Layout>
+  static Index pack_last_tile(const Source& source, Index row, float* to, std::uint32_t* index) {
+    const Index inside = source.rows - row;
     for (Index k = 0; k < source.depth; ++k, to += R) {
-      const float scale = scale_of<kTransposed>(source, k);
+      const float scale = Layout::scale(source, k);
       for (int r = 0; r < R; ++r)
-        to[r] = r < inside ? scale * from[place<kTransposed>(source.stride, r, k)] : 0.0F;
+        to[r] = r < inside ? scale * Layout::at(source, row + r, k) : 0.0F;
     }
     if (index != nullptr) std::iota(index, index + source.depth, 0U);
     return source.depth;
   }
 
+  template <class Layout>
+  static void pack_any(const Source& source, Index tile, const Packing& out) {
+    const Index row = tile * R;
+    float* to = out.values + tile * source.depth * R;
+    std::uint32_t* index = out.index == nullptr ? nullptr : out.index + tile * source.depth;
+    Index kept = 0;
+    if (source.rows - row < R)
+      kept = pack_last_tile<Layout>(source, row, to, index);
+    else if (index != nullptr)
+      kept = pack_tile<Layout, true>(source, row, to, index);
+    else
+      kept = pack_tile<Layout, false>(source, row, to, index);
+    if (out.kept != nullptr) out.kept[tile] = static_cast<std::uint32_t>(kept);
+  }
+
+  // Columns of a transposed tile that are neighbours are copied as such.
+  template <bool kTransposed>
+  static void pack_chosen(const Source& source, Index tile, const Packing& out) {
+    const std::uint32_t* columns = source.columns + tile * R;
+    if (kTransposed && (tile + 1) * R <= source.rows && columns[R - 1] - columns[0] == R - 1) {
+      Source neighbours = source;
+      neighbours.matrix += static_cast<Index>(columns[0]) - tile * R;
+      pack_any<Layout<kTransposed, false>>(neighbours, tile, out);
+    } else {
+      pack_any<Layout<kTransposed, true>>(source, tile, out);
+    }
+  }
+
   template <bool kTransposed>
   static void pack(const Source& source, Index first, Index last, const Packing& out) {
-    for (Index tile = first; tile < last; ++tile) {
-      const float* from = source.matrix + place<kTransposed>(source.stride, tile * R, 0);
-      float* to = out.values + tile * source.depth * R;
-      std::uint32_t* index = out.index == nullptr ? nullptr : out.index + tile * source.depth;
-      const Index inside = source.rows - tile * R;
-      Index kept = 0;
-      if (inside < R)
-        kept = pack_last_tile<kTransposed>(source, from, inside, to, index);
-      else if (index != nullptr)
-        kept = pack_tile<kTransposed, true>(source, from, to, index);
+    for (Index tile = first; tile < last; ++tile)
+      if (source.columns == nullptr)
+        pack_any<Layout<kTransposed, false>>(source, tile, out);
       else
-        kept = pack_tile<kTransposed, false>(source, from, to, index);
-      if (out.kept != nullptr) out.kept[tile] = static_cast<std::uint32_t>(kept);
-    }
+        pack_chosen<kTransposed>(source, tile, out);
   }
 
   static void pack_panels(const float* matrix, Index stride, Index rows, Index columns,

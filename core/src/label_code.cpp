@@ -27,6 +27,7 @@ RowFormat row_format(const Config& config, const Shape& shape, std::size_t class
   RowFormat format{.inputs = config.inputs,
                    .pixels = shape.size(),
                    .cleared = code.clears ? labels : 0,
+                   .strength = label_strength(config),
                    .codes = {},
                    .code_squares = {}};
   if (labels > code.room(shape))

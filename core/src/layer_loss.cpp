@@ -4,7 +4,6 @@
 
 #include "ff/goodness.hpp"
 #include "ff/objective.hpp"
-#include "ff/regions.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
@@ -15,28 +14,30 @@ float threshold_of(const Config& config, Eigen::Index units) {
          goodness_scale(config, units);
 }
 
-float LayerLoss::judge(const Config& config, const Activity& activity, const Vector& others) {
+float LayerLoss::judge(const Config& config, const Layer& layer, const Activity& activity,
+                       const Vector& others) {
   const Goodness& kind = ff::goodness(config.goodness);
   const Eigen::Index units = activity.units().cols();
-  const auto regions = static_cast<std::size_t>(region_count(config));
   measure_goodness(config, activity, goodness_);
   share_ = goodness_.array() - threshold_of(config, units);
-  factors_.resize(regions);
+  factors_.resize(static_cast<std::size_t>(layer.groups));
+  const auto groups = static_cast<float>(layer.groups);
   float loss = 0.0F;
-  for (std::size_t region = 0; region < regions; ++region) {
-    const Units here = region_units(config, units, static_cast<int>(region));
+  for (Eigen::Index group = 0; group < layer.groups; ++group) {
+    const Units here = part_of(units, layer.groups, group);
     const float factor = goodness_scale(config, here.count);
-    kind.measure(activity, here, region_);
-    region_ *= factor;
-    if (others.size() > 0) region_ += others;
+    kind.measure(activity, here, group_);
+    group_ *= factor;
+    if (others.size() > 0) group_ += others;
+    Vector& factors = factors_[static_cast<std::size_t>(group)];
     loss += objective(config.objective)
-                .apply(region_,
+                .apply(group_,
                        {.threshold = threshold_of(config, here.count),
                         .sharpness = static_cast<float>(config.sharpness)},
-                       factors_[region]);
-    factors_[region] *= factor / static_cast<float>(regions);
+                       factors);
+    factors *= factor / groups;
   }
-  return loss / static_cast<float>(regions);
+  return loss / groups;
 }
 
 void LayerLoss::keep_rows(Eigen::Index first, Eigen::Index count) {
@@ -46,8 +47,9 @@ void LayerLoss::keep_rows(Eigen::Index first, Eigen::Index count) {
   }
 }
 
-void LayerLoss::derive(const Config& config, const Activity& activity, PanelMatrix& delta) const {
-  delta.resize(activity.units().rows(), activity.units().cols());
+void LayerLoss::derive(const Config& config, const Layer& layer, const Activity& activity,
+                       PanelMatrix& delta) const {
+  delta.resize(activity.units().rows(), activity.units().cols(), layer.weights.sets());
   parallel_for(delta.panels(),
                [&](std::int64_t panel) { derive_panel(config, activity, panel, delta); });
 }
@@ -56,13 +58,14 @@ void LayerLoss::derive_panel(const Config& config, const Activity& activity, std
                              PanelMatrix& delta) const {
   const Goodness& kind = ff::goodness(config.goodness);
   const auto [first, count] = delta.units(panel);
+  const auto groups = static_cast<Eigen::Index>(factors_.size());
   auto here = delta.view(panel);
-  for (std::size_t region = 0; region < factors_.size(); ++region) {
-    const Units units = region_units(config, delta.cols(), static_cast<int>(region));
+  for (Eigen::Index group = 0; group < groups; ++group) {
+    const Units units = part_of(delta.cols(), groups, group);
     const Eigen::Index begin = std::max(first, units.first);
     const Eigen::Index end = std::min(first + count, units.first + units.count);
     if (begin >= end) continue;
-    kind.derivative(activity, factors_[region], {begin, end - begin},
+    kind.derivative(activity, factors_[static_cast<std::size_t>(group)], {begin, end - begin},
                     {&here(0, begin - first), here.rows(), end - begin,
                      Eigen::OuterStride<>(here.outerStride())});
   }

@@ -11,7 +11,6 @@
 #include "ff/layer_loss.hpp"
 #include "ff/negatives.hpp"
 #include "ff/objective.hpp"
-#include "ff/regions.hpp"
 #include "turn.hpp"
 
 namespace ff {
@@ -77,8 +76,7 @@ void Trainer::prepare() {
     throw Error("train_images: expected images of two classes or more, these are all of one.");
   recent_.resize(network_.layers.size());
   rule_ = make_rule(network_.config);
-  blind(network_.config, network_.shape, network_.format, network_.layers.front().weights);
-  for (DenseLayer& layer : network_.layers)
+  for (Layer& layer : network_.layers)
     if (layer.mean_activity.size() == 0) layer.mean_activity.setConstant(layer.units(), 0.5F);
 }
 
@@ -99,18 +97,14 @@ void Trainer::adjust(const Config& wanted) {
 
 void Trainer::step() {
   next_batch();
-  image_product(network_.layers.front(), batch_, work_, image_product_);
+  pass_.start(batch_);
   label_rows();
-  rule_->learn({.images = {.product = image_product_,
-                           .batch = batch_,
-                           .labels = row_labels_,
-                           .strength = label_strength(network_.config)},
+  pass_.label(row_labels_);
+  rule_->learn({.pass = pass_,
                 .steps = steps(),
                 .network = network_,
                 .state = state_,
-                .recent = recent_,
-                .work = work_});
-  blind(network_.config, network_.shape, network_.format, network_.layers.front().weights);
+                .recent = recent_});
   ++state_.step;
 }
 
@@ -138,9 +132,8 @@ void Trainer::label_rows() {
   const Config& config = network_.config;
   const Matrix* probabilities = nullptr;
   if (network_.has_softmax() && !learns_by_softmax(config)) {
-    probabilities = &one_pass_.run(network_, image_product_, batch_, work_);
-    one_pass_.learn(image_product_, batch_,
-                    optimiser_step(config, config.softmax_rate, state_.step, steps()), work_,
+    probabilities = &one_pass_.run(network_, pass_);
+    one_pass_.learn(optimiser_step(config, config.softmax_rate, state_.step, steps()), pass_,
                     network_);
   }
   if (!reads_goodness(config)) {
@@ -161,7 +154,7 @@ std::int64_t Trainer::activity_bytes() const {
 // The same rows, positives, negatives and those of the softmax, but of all layers at once.
 std::int64_t Trainer::backprop_bytes() const {
   std::int64_t units = 0;
-  for (const DenseLayer& layer : network_.layers) units += layer.units();
+  for (const Layer& layer : network_.layers) units += layer.units();
   const int rows = network_.config.batch * (network_.has_softmax() ? 3 : 2);
   return rows * units * static_cast<std::int64_t>(sizeof(float));
 }

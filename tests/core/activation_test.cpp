@@ -22,12 +22,12 @@ double slope_of(double sum, const std::string& kind) {
 }
 
 // Sums before any activation, as dense as can be.
-Real sums_of(const DenseLayer& layer, const Real& inputs) {
+Real sums_of(const Layer& layer, const Real& inputs) {
   return (inputs * layer.weights.matrix().cast<double>()).rowwise() +
          layer.bias.flat().cast<double>();
 }
 
-void check_layer(const DenseLayer& layer, const Real& inputs, const Activity& activity,
+void check_layer(const Layer& layer, const Real& inputs, const Activity& activity,
                  const std::string& kind) {
   const Real expected = DenseReference::activity(layer, inputs, kind);
   CHECK(test::difference(activity.units(), expected) < 1e-5);
@@ -81,19 +81,17 @@ TEST_CASE("layers with any activation pass forward as the dense ones") {
   config.activation = GENERATE("relu", "leaky_relu", "student_t");
   const auto data = test::blobs(7);
   Network network = make_network(config, data->shape, data->classes);
-  for (DenseLayer& layer : network.layers) layer.bias.flat().setConstant(0.3F);
+  for (Layer& layer : network.layers) layer.bias.flat().setConstant(0.3F);
   const Batch batch = test::first_images(*data, 7);
   std::vector<int> labels = batch.labels;
   labels.insert(labels.end(), batch.labels.size(), kNeutral);
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(labels);
   Activity first;
   Activity second;
-  image_product(network.layers[0], batch, work, product);
-  const LabelledImages images{product, batch, labels, 5.0F};
-  forward(network, 0, images, second, work, scale, first);
-  forward(network, 1, images, first, work, scale, second);
+  pass.forward(network, 0, second, first);
+  pass.forward(network, 1, first, second);
   const auto inputs =
       DenseReference::all_inputs(network, DenseReference{5.0}.inputs(batch, labels));
   check_layer(network.layers[0], inputs[0], first, config.activation);
@@ -106,16 +104,14 @@ TEST_CASE("activity that a ReLU made has no slopes left from another activation"
   config.activation = "student_t";
   Network network = make_network(config, data->shape, data->classes);
   const Batch batch = test::first_images(*data, 3);
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(batch.labels);
   Activity activity;
-  image_product(network.layers[0], batch, work, product);
-  const LabelledImages images{product, batch, batch.labels, 5.0F};
-  forward_labelled(network, images, scale, activity);
+  pass.forward(network, 0, {}, activity);
   CHECK(activity.has_slopes());
   network.config.activation = "relu";
-  forward_labelled(network, images, scale, activity);
+  pass.forward(network, 0, {}, activity);
   CHECK_FALSE(activity.has_slopes());
 }
 

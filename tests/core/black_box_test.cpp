@@ -25,17 +25,15 @@ Config with_box(int after) {
 
 // The activity of every layer on a few images with their true labels.
 std::vector<Matrix> activities(const Network& network, const Batch& batch) {
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(batch.labels);
   Activity above;
   Activity below;
-  image_product(network.layers[0], batch, work, product);
-  const LabelledImages images{product, batch, batch.labels, 5.0F};
   std::vector<Matrix> all;
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     std::swap(above, below);
-    forward(network, index, images, below, work, scale, above);
+    pass.forward(network, index, below, above);
     all.emplace_back(above.units());
   }
   return all;
@@ -95,7 +93,7 @@ TEST_CASE("the layer after a black box learns from what it sees") {
   const auto inputs = DenseReference::all_inputs(
       before, DenseReference{config.label_strength}.inputs(trainer.batch(), trainer.row_labels()));
   for (std::size_t index = 0; index < 3; ++index) {
-    DenseLayer& layer = before.layers[index];
+    Layer& layer = before.layers[index];
     const auto loss = [&] { return DenseReference::layer_loss(layer, inputs[index], config); };
     const Real slope = test::finite_differences(layer.weights, loss);
     const Matrix moved = trainer.network().layers[index].weights.matrix() - layer.weights.matrix();

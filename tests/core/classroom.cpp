@@ -44,15 +44,14 @@ Classroom::Classroom(const Config& config, std::uint32_t images) : rule(make_rul
 
 Network Classroom::taught(std::int64_t step) {
   Network learning = network;
-  Matrix product;
-  image_product(learning.layers.front(), batch, work, product);
+  pass.start(batch);
+  pass.label(labels);
   state = {.step = step};
-  rule->learn({.images = {product, batch, labels, label_strength(network.config)},
+  rule->learn({.pass = pass,
                .steps = step + 1000,
                .network = learning,
                .state = state,
-               .recent = recent,
-               .work = work});
+               .recent = recent});
   return learning;
 }
 

@@ -23,7 +23,7 @@ struct Classroom {
   std::vector<int> labels;
   TrainingState state;
   std::vector<RecentGoodness> recent;
-  Workspace work;
+  Pass pass;
   std::unique_ptr<LearningRule> rule;
 
   Classroom(const Config& config, std::uint32_t images);

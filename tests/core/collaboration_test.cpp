@@ -54,7 +54,7 @@ struct Step {
 
   // How far layer `index` should have moved, given what the others add.
   Real expected(std::size_t index, const Eigen::VectorXd& others) {
-    DenseLayer& layer = before.layers[index];
+    Layer& layer = before.layers[index];
     const auto loss = [&] {
       return DenseReference::layer_loss(layer, inputs[index], before.config, others);
     };
@@ -116,7 +116,7 @@ TEST_CASE("no gradient leaks from what other layers add") {
   Config config = with(CollaborationKind::kAll);
   config.objective = "logistic";
   Step step = first_step(config);
-  DenseLayer& layer = step.before.layers[0];
+  Layer& layer = step.before.layers[0];
   // As if layer 1 answered for what it makes those above it say.
   const auto leaking = [&] {
     const Step changed{.before = step.before,

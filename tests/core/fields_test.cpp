@@ -33,7 +33,7 @@ std::vector<Json> some_values(const Field& field) {
                    const double between = 0.3 * range.minimum + 0.7 * range.maximum;
                    return std::vector<Json>{range.minimum, between, range.maximum};
                  },
-                 [](const IntegerList&) {
+                 [](const LayerList&) {
                    return std::vector<Json>{Json::array({1}), Json::array({8192, 7, 3})};
                  },
                  [](const Choices& choices) {
@@ -139,7 +139,7 @@ TEST_CASE("a bad value is refused in one sentence that names the field and what 
   CHECK_THROWS_MATCHES(sets("optimiser", "magic"), Error,
                        Message("optimiser: expected one of adam, sgd, got \"magic\"."));
   CHECK_THROWS_MATCHES(sets("layers", Json::array()), Error,
-                       MessageMatches(ContainsSubstring("layers: expected 1 to 32 whole numbers")));
+                       MessageMatches(ContainsSubstring("layers: expected 1 to 32 layers, each a whole number")));
   CHECK_THROWS_AS(sets("layers", Json::array({500, -1})), Error);
   CHECK_THROWS_AS(sets("seed", 1e300), Error);
   CHECK_THROWS_AS(sets("seed", 18446744073709551615U), Error);
@@ -176,7 +176,7 @@ TEST_CASE("fields are set from text as typed on a command line") {
   set_field_from_text(config, "learning_rate", "0.01");
   set_field_from_text(config, "negatives", "hard");
   set_field_from_text(config, "seed", "7");
-  CHECK(config.layers == std::vector<int>{500, 400});
+  CHECK(config.layers == std::vector<LayerSpec>{500, 400});
   CHECK(config.learning_rate == 0.01);
   CHECK(config.negatives == NegativesKind::kHard);
   CHECK(config.seed == 7);
@@ -200,7 +200,7 @@ TEST_CASE("the schema describes every field with its default and range") {
   CHECK(schema["properties"]["epochs"]["minimum"] == 1);
   CHECK(schema["properties"]["objective"]["enum"].size() == objectives().size());
   CHECK(schema["properties"]["threshold"]["x-applies"][0]["field"] == "objective");
-  CHECK(schema["properties"]["layers"]["items"]["maximum"] == 8192);
+  CHECK(schema["properties"]["layers"]["items"]["anyOf"][0]["maximum"] == 8192);
 }
 
 }  // namespace ff

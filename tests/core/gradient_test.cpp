@@ -33,11 +33,11 @@ std::vector<int> pairs_of(const Batch& batch) {
   return labels;
 }
 
-PanelMatrix delta_of(const Activity& activity, const Config& config) {
+PanelMatrix delta_of(const Layer& layer, const Activity& activity, const Config& config) {
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, activity, {});
-  loss.derive(config, activity, delta);
+  loss.judge(config, layer, activity, {});
+  loss.derive(config, layer, activity, delta);
   return delta;
 }
 
@@ -86,19 +86,18 @@ TEST_CASE("layer 1's shared forward pass is the dense one") {
   const Batch batch = first_images(*data, 7);
   std::vector<int> labels = pairs_of(batch);
   labels.insert(labels.end(), batch.labels.size(), kNeutral);
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(labels);
   Activity activity;
-  image_product(network.layers[0], batch, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, scale, activity);
+  pass.forward(network, 0, {}, activity);
 
   const Real expected =
       DenseReference::activity(network.layers[0], DenseReference{5.0}.inputs(batch, labels));
   CHECK(test::difference(activity.units(), expected) < kRounding);
 
   Activity next;
-  forward_hidden(network, 1, activity, work, next);
+  pass.forward(network, 1, activity, next);
   CHECK(test::difference(next.units(),
                          DenseReference::activity(
                              network.layers[1], DenseReference::directions(expected))) < kRounding);
@@ -109,20 +108,19 @@ TEST_CASE("the gradient of layer 1 is that of its loss") {
   if (!allowed(config)) return;
   const auto data = blobs(4, 7, kSide);
   Network network = make_network(config, data->shape, data->classes);
-  DenseLayer& layer = network.layers[0];
+  Layer& layer = network.layers[0];
   layer.bias.flat().setRandom();
   const Batch batch = first_images(*data, 4);
   const std::vector<int> labels = pairs_of(batch);
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(labels);
   Activity activity;
-  image_product(layer, batch, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, scale, activity);
-  const PanelMatrix delta = delta_of(activity, config);
-  Parameter moved = layer.weights;
-  learn_labelled({product, batch, labels, 5.0F}, scale, delta, plain_step(), work, moved);
-  const Matrix gradient = layer.weights.matrix() - moved.matrix();
+  pass.forward(network, 0, {}, activity);
+  const PanelMatrix delta = delta_of(layer, activity, config);
+  Network moved = network;
+  pass.learn(0, {}, delta, plain_step(), moved);
+  const Matrix gradient = layer.weights.matrix() - moved.layers[0].weights.matrix();
 
   const Real inputs = DenseReference{5.0}.inputs(batch, labels);
   const auto loss = [&] { return DenseReference::layer_loss(layer, inputs, config); };
@@ -139,19 +137,18 @@ TEST_CASE("the gradient of a later layer is that of its loss alone") {
   Network network = make_network(config, data->shape, data->classes);
   const Batch batch = first_images(*data, 4);
   const std::vector<int> labels = pairs_of(batch);
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(labels);
   Activity below;
   Activity activity;
-  image_product(network.layers[0], batch, work, product);
-  forward_labelled(network, {product, batch, labels, 5.0F}, scale, below);
-  forward_hidden(network, 1, below, work, activity);
-  const PanelMatrix delta = delta_of(activity, config);
-  DenseLayer& layer = network.layers[1];
-  Parameter moved = layer.weights;
-  learn_hidden(below, delta, plain_step(), work, moved);
-  const Matrix gradient = layer.weights.matrix() - moved.matrix();
+  pass.forward(network, 0, {}, below);
+  pass.forward(network, 1, below, activity);
+  Layer& layer = network.layers[1];
+  const PanelMatrix delta = delta_of(layer, activity, config);
+  Network moved = network;
+  pass.learn(1, below, delta, plain_step(), moved);
+  const Matrix gradient = layer.weights.matrix() - moved.layers[1].weights.matrix();
 
   const Real inputs =
       DenseReference::all_inputs(network, DenseReference{5.0}.inputs(batch, labels))[1];
@@ -172,7 +169,7 @@ TEST_CASE("a training step moves every layer by its own gradient and nothing els
   const std::vector<Real> inputs = DenseReference::all_inputs(
       before, DenseReference{config.label_strength}.inputs(trainer.batch(), trainer.row_labels()));
   for (std::size_t index = 0; index < before.layers.size(); ++index) {
-    DenseLayer& layer = before.layers[index];
+    Layer& layer = before.layers[index];
     const auto loss = [&] { return DenseReference::layer_loss(layer, inputs[index], config); };
     const Real slope = test::finite_differences(layer.weights, loss);
     const Matrix moved = trainer.network().layers[index].weights.matrix() - layer.weights.matrix();

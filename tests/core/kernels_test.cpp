@@ -43,6 +43,7 @@ struct Left {
     (transposed ? kernel.pack_transposed : kernel.pack_rows)(
         {.matrix = matrix.data(),
          .stride = matrix.cols(),
+         .columns = nullptr,
          .rows = rows,
          .depth = depth,
          .scale = scale},
@@ -63,14 +64,15 @@ struct Left {
 };
 
 // The right side, or parameters, in the panels of any kernel; a PanelMatrix has the chosen one's.
-struct Panels {
-  Panels(const Set& kernel, const Matrix& matrix)
+struct PackedPanels {
+  PackedPanels(const Set& kernel, const Matrix& matrix)
       : width(kernel.columns), rows(matrix.rows()), columns(matrix.cols()) {
     values.resize(static_cast<std::size_t>(count() * width * rows));
     kernel.pack_panels(matrix.data(), columns, rows, columns, values.data());
   }
 
   Index count() const { return (columns + width - 1) / width; }
+  kernels::Panels right() const { return {.values = values.data(), .rows = rows}; }
 
   Matrix matrix() const {
     Matrix result(rows, columns);
@@ -85,7 +87,7 @@ struct Panels {
   std::vector<float> values;
 };
 
-kernels::Region whole(const Set& kernel, const Left& left, const Panels& panels) {
+kernels::Region whole(const Set& kernel, const Left& left, const PackedPanels& panels) {
   return {.first_panel = 0,
           .last_panel = panels.count(),
           .first_tile = 0,
@@ -93,11 +95,12 @@ kernels::Region whole(const Set& kernel, const Left& left, const Panels& panels)
 }
 
 void check_forward(const Set& kernel, const Matrix& left, const Matrix& right, bool skip_zeros) {
-  const Panels panels(kernel, right);
+  const PackedPanels panels(kernel, right);
   const Left packed(kernel, left, false, skip_zeros);
   Matrix product(left.rows(), right.cols());
-  kernel.forward(packed.packed, panels.values.data(), whole(kernel, packed, panels),
+  kernel.forward(packed.packed, panels.right(), whole(kernel, packed, panels),
                  {.values = product.data(),
+                  .stride = right.cols(),
                   .columns = right.cols(),
                   .scale = nullptr,
                   .bias = nullptr,
@@ -107,15 +110,16 @@ void check_forward(const Set& kernel, const Matrix& left, const Matrix& right, b
 }
 
 void check_finish(const Set& kernel, const Matrix& left, const Matrix& right) {
-  const Panels panels(kernel, right);
+  const PackedPanels panels(kernel, right);
   const Left packed(kernel, left, false, false);
   const Matrix bias = random_matrix(1, right.cols(), 5);
-  const Panels bias_panels(kernel, bias);
+  const PackedPanels bias_panels(kernel, bias);
   const Vector scale = random_matrix(left.rows(), 1, 6).cwiseAbs();
   Matrix product(left.rows(), right.cols());
   Matrix squares(panels.count(), left.rows());
-  kernel.forward(packed.packed, panels.values.data(), whole(kernel, packed, panels),
+  kernel.forward(packed.packed, panels.right(), whole(kernel, packed, panels),
                  {.values = product.data(),
+                  .stride = right.cols(),
                   .columns = right.cols(),
                   .scale = scale.data(),
                   .bias = bias_panels.values.data(),
@@ -142,16 +146,17 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
   Parameter weights(random_matrix(inputs, units, 8));
   weights.first = PanelMatrix(random_matrix(inputs, units, 9));
   weights.second = PanelMatrix(random_matrix(inputs, units, 10).cwiseAbs());
-  Panels panel_weights(kernel, weights.matrix());
-  Panels first(kernel, weights.first.matrix());
-  Panels second(kernel, weights.second.matrix());
+  PackedPanels panel_weights(kernel, weights.matrix());
+  PackedPanels first(kernel, weights.first.matrix());
+  PackedPanels second(kernel, weights.second.matrix());
 
   const Vector scale = random_matrix(left.rows(), 1, 12);
   const Left packed(kernel, left, true, skip_zeros, scale.data());
-  const Panels right_panels(kernel, right);
-  kernel.update(packed.packed, right_panels.values.data(), whole(kernel, packed, right_panels),
+  const PackedPanels right_panels(kernel, right);
+  kernel.update(packed.packed, right_panels.right(), whole(kernel, packed, right_panels),
                 step,
                 {.weights = panel_weights.values.data(),
+                 .rows = inputs,
                  .columns = units,
                  .first = first.values.data(),
                  .second = second.values.data()});

@@ -73,28 +73,26 @@ TEST_CASE("whatever the code, layer 1 is the dense one and learns by the gradien
   CAPTURE(config.label_code);
   const auto data = test::blobs(4, 7, 4);
   Network network = make_network(config, data->shape, data->classes);
-  DenseLayer& layer = network.layers[0];
+  Layer& layer = network.layers[0];
   layer.bias.flat().setRandom();
   Batch batch;
   fill_batch(*data, std::vector<std::uint32_t>{0, 1, 2, 3}, network.format, batch);
   const std::vector<int> labels = {0, 1, 2, 3, 1, 2, kNeutral, kNeutral};
-  Workspace work;
-  Matrix product;
-  Vector scale;
+  Pass pass;
+  pass.start(batch);
+  pass.label(labels);
   Activity activity;
-  image_product(layer, batch, work, product);
-  const LabelledImages images{product, batch, labels, 5.0F};
-  forward_labelled(network, images, scale, activity);
+  pass.forward(network, 0, {}, activity);
   const Real inputs = test::DenseReference{5.0}.inputs(batch, labels);
   CHECK(test::difference(activity.units(), test::DenseReference::activity(layer, inputs)) < 2e-4);
 
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, activity, {});
-  loss.derive(config, activity, delta);
-  Parameter moved = layer.weights;
-  learn_labelled(images, scale, delta, optimiser_step(config, 1.0, 0, 1), work, moved);
-  const Matrix gradient = layer.weights.matrix() - moved.matrix();
+  loss.judge(config, layer, activity, {});
+  loss.derive(config, layer, activity, delta);
+  Network moved = network;
+  pass.learn(0, {}, delta, optimiser_step(config, 1.0, 0, 1), moved);
+  const Matrix gradient = layer.weights.matrix() - moved.layers[0].weights.matrix();
   const auto lost = [&] { return test::DenseReference::layer_loss(layer, inputs, config); };
   CHECK(test::difference(gradient, test::finite_differences(layer.weights, lost)) < 2e-3);
 }

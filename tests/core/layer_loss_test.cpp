@@ -45,12 +45,19 @@ Config config_of_any_layer() {
   return config;
 }
 
-Matrix delta_of(const Config& config, const Matrix& units, const Vector& others = {}) {
+Layer in_groups(Eigen::Index groups) {
+  Layer layer;
+  layer.groups = groups;
+  return layer;
+}
+
+Matrix delta_of(const Config& config, const Matrix& units, const Vector& others = {},
+                const Layer& layer = {}) {
   const Activity activity = activity_of(units);
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, activity, others);
-  loss.derive(config, activity, delta);
+  loss.judge(config, layer, activity, others);
+  loss.derive(config, layer, activity, delta);
   return delta.matrix();
 }
 
@@ -62,7 +69,7 @@ TEST_CASE("what other layers add is judged with a layer's own goodness") {
   LayerLoss loss;
   const Eigen::VectorXd own = DenseReference::goodness(some_units().cast<double>(), config);
   const Eigen::VectorXd together = own + some_others().cast<double>();
-  CHECK(std::abs(loss.judge(config, activity, some_others()) -
+  CHECK(std::abs(loss.judge(config, Layer{}, activity, some_others()) -
                  DenseReference::loss(together, config, kUnits)) < 1e-5);
   CHECK(test::difference(loss.goodness(), own) < 1e-5);
 }
@@ -83,7 +90,7 @@ TEST_CASE("a layer's share is its goodness alone, less the threshold if there is
   const Config config = config_of_any_layer();
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
-  loss.judge(config, activity, some_others());
+  loss.judge(config, Layer{}, activity, some_others());
   const bool logistic = config.objective == "logistic";
   const double threshold = logistic ? DenseReference::threshold(config, kUnits) : 0.0;
   const Eigen::VectorXd expected =
@@ -96,13 +103,13 @@ TEST_CASE("rows that are not kept have no gradient, those that are have the same
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge({}, activity, {});
-  loss.derive({}, activity, delta);
+  loss.judge({}, Layer{}, activity, {});
+  loss.derive({}, Layer{}, activity, delta);
   const Matrix all = delta.matrix();
   REQUIRE(all.cwiseAbs().minCoeff() > 0.0F);
   const Eigen::Index first = GENERATE(0, 1, 3);
   loss.keep_rows(first, 3);
-  loss.derive({}, activity, delta);
+  loss.derive({}, Layer{}, activity, delta);
   Matrix expected = Matrix::Zero(6, kUnits);
   expected.middleRows(first, 3) = all.middleRows(first, 3);
   CHECK(delta.matrix() == expected);
@@ -144,23 +151,21 @@ TEST_CASE("silent units have no gradient, whatever their goodness") {
   CHECK((delta.array() == 0.0F).count() == 2);
 }
 
-TEST_CASE("each region is judged by its own goodness") {
-  Config config = config_of_any_layer();
-  config.regions = 2;
+TEST_CASE("each group is judged by its own goodness") {
+  const Config config = config_of_any_layer();
   const Matrix units = some_units();
   // 9 units make 2 + 2 + 2 + 3.
-  const Matrix before = delta_of(config, units);
+  const Matrix before = delta_of(config, units, {}, in_groups(4));
   Matrix changed = units;
   changed.middleCols(2, 2) *= 1.7F;
-  const Matrix after = delta_of(config, changed);
+  const Matrix after = delta_of(config, changed, {}, in_groups(4));
   CHECK(after.leftCols(2) == before.leftCols(2));
   CHECK(after.rightCols(5) == before.rightCols(5));
   CHECK(after.middleCols(2, 2) != before.middleCols(2, 2));
 }
 
-TEST_CASE("the loss of a layer with regions is their mean, its gradient the mean's") {
-  Config config = config_of_any_layer();
-  config.regions = 2;
+TEST_CASE("the loss of a layer in groups is their mean, its gradient the mean's") {
+  const Config config = config_of_any_layer();
   Matrix units = some_units();
   const auto expected = [&] {
     double sum = 0.0;
@@ -173,8 +178,8 @@ TEST_CASE("the loss of a layer with regions is their mean, its gradient the mean
     return sum / 4;
   };
   LayerLoss loss;
-  CHECK(std::abs(loss.judge(config, activity_of(units), some_others()) - expected()) < 1e-5);
-  CHECK(test::difference(delta_of(config, units, some_others()),
+  CHECK(std::abs(loss.judge(config, in_groups(4), activity_of(units), some_others()) - expected()) < 1e-5);
+  CHECK(test::difference(delta_of(config, units, some_others(), in_groups(4)),
                          test::finite_differences(units, expected)) < 1e-4);
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("training takes the weights of the net and what the optimiser keeps of
 }
 
 TEST_CASE("a net that memory cannot hold is refused before it is made, with the sizes") {
-  const Config config{.layers = std::vector<int>(10, 8192)};
+  const Config config{.layers = std::vector<LayerSpec>(10, 8192)};
   CHECK_THROWS_MATCHES(
       check_memory(config, kImages, test::kLabels, 2'147'483'648), Error,
       Catch::Matchers::Message("layers: to train them takes at least 7334 MB of memory and there "

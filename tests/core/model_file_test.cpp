@@ -104,6 +104,28 @@ TEST_CASE("a file of before there were classes and shapes is read as it was mean
   CHECK(read.shape == Shape{.channels = 1, .height = 28, .width = 28});
 }
 
+TEST_CASE("a file of before there were fields, with a weight for every input, is read as they are") {
+  Config config = test::small_config();
+  config.regions = 2;
+  Trainer trainer(config, test::blobs(40));
+  for (int step = 0; step < 3; ++step) trainer.step();
+  const Layer& first = trainer.network().layers[0];
+  TensorFile file =
+      read_safetensors(save_checkpoint(trainer.network(), trainer.state()), "regions");
+  const auto widen = [&](const char* name, const PanelMatrix& values) {
+    const Matrix all = scattered(first.fields, values.matrix());
+    file.tensors[name] = {.shape = {64, static_cast<std::size_t>(all.cols())},
+                          .values = {all.data(), all.data() + all.size()}};
+  };
+  widen("layer1.weight", first.weights);
+  widen("layer1.weight.momentum", first.weights.first);
+  widen("layer1.weight.variance", first.weights.second);
+  const Network read = load_model(write_safetensors(file, TensorType::kF32), "regions").network;
+  CHECK(test::same_parameters(read, trainer.network()));
+  CHECK(read.layers[0].weights.first == first.weights.first);
+  CHECK(read.layers[0].weights.second == first.weights.second);
+}
+
 TEST_CASE("classes and shapes that cannot be are refused") {
   const auto with = [](const char* key, const char* text) {
     return [key, text](TensorFile& file) { file.metadata[key] = text; };
@@ -113,7 +135,7 @@ TEST_CASE("classes and shapes that cannot be are refused") {
   for (const char* text : {"[1,8]", "[1,8,-8]", "[1,8,8.5]", "\"1x8x8\"", "[0,8,8]"})
     expect_refusal(with("shape", text), "its shape should be channels, height and width");
   expect_refusal(with("shape", "[65536,65536,65536]"), "its shape should be of images of at most");
-  expect_refusal(with("shape", "[1,80,80]"), "layer1.weight should have an input for each");
+  expect_refusal(with("shape", "[1,80,80]"), "layer1.weight should be [6400 x 24]");
   expect_refusal(with("shape", "[1,4,8]"), "layer1.weight should be [32 x 24]");
   expect_refusal(with("classes", R"(["one", "two"])"), "softmax.weight should be [40 x 2]");
 }

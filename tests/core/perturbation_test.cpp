@@ -52,7 +52,7 @@ std::vector<Real> local_slopes(Classroom& room) {
   Real bias;
   Real inputs = room.inputs();
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    DenseLayer& layer = network.layers[index];
+    Layer& layer = network.layers[index];
     const auto units = [&] {
       return test::DenseReference::activity(layer, inputs, network.config.activation);
     };

@@ -38,11 +38,24 @@ double DenseReference::activate(double sum, const std::string& kind) {
   return -std::log(std::pow(1.0 + sum * sum / 3.0, -2.0));
 }
 
-Real DenseReference::activity(const DenseLayer& layer, const Real& inputs,
-                              const std::string& kind) {
-  Real sums = inputs * layer.weights.matrix().cast<double>();
-  sums.rowwise() += layer.bias.flat().cast<double>();
-  return sums.unaryExpr([kind](double sum) { return activate(sum, kind); });
+Real DenseReference::sums(const Layer& layer, const Real& inputs) {
+  Real sums = layer.bias.flat().cast<double>().replicate(inputs.rows(), 1);
+  if (layer.fields.inputs.empty()) return sums + inputs * layer.weights.matrix().cast<double>();
+  const std::size_t sets = layer.fields.inputs.size();
+  for (Eigen::Index unit = 0; unit < sums.cols(); ++unit) {
+    std::size_t set = 0;  // that whose share of the units this one falls into
+    while (static_cast<std::size_t>(sums.cols()) * (set + 1) / sets <=
+           static_cast<std::size_t>(unit))
+      ++set;
+    Eigen::Index place = 0;
+    for (const std::uint32_t input : layer.fields.inputs[set])
+      sums.col(unit) += static_cast<double>(layer.weights(place++, unit)) * inputs.col(input);
+  }
+  return sums;
+}
+
+Real DenseReference::activity(const Layer& layer, const Real& inputs, const std::string& kind) {
+  return sums(layer, inputs).unaryExpr([kind](double sum) { return activate(sum, kind); });
 }
 
 Real DenseReference::black_box(const Real& activity) {
@@ -126,19 +139,18 @@ double DenseReference::loss(const Eigen::VectorXd& goodness, const Config& confi
   return sum / static_cast<double>(batch);
 }
 
-double DenseReference::layer_loss(const DenseLayer& layer, const Real& inputs, const Config& config,
+double DenseReference::layer_loss(const Layer& layer, const Real& inputs, const Config& config,
                                   const Eigen::VectorXd& others) {
   const Real units = activity(layer, inputs, config.activation);
-  const int regions = config.regions * config.regions;
   double sum = 0.0;
-  for (int region = 0; region < regions; ++region) {
-    const Eigen::Index first = units.cols() * region / regions;
-    const Eigen::Index count = units.cols() * (region + 1) / regions - first;
+  for (Eigen::Index group = 0; group < layer.groups; ++group) {
+    const Eigen::Index first = units.cols() * group / layer.groups;
+    const Eigen::Index count = units.cols() * (group + 1) / layer.groups - first;
     Eigen::VectorXd own = goodness(units.middleCols(first, count), config);
     if (others.size() > 0) own += others;
     sum += loss(own, config, count);
   }
-  return sum / regions;
+  return sum / static_cast<double>(layer.groups);
 }
 
 double WholeReference::cross_entropy(const Network& network, Real inputs,

@@ -22,7 +22,9 @@ struct DenseReference {
   static Real directions(Real rows);
 
   static double activate(double sum, const std::string& kind);
-  static Real activity(const DenseLayer& layer, const Real& inputs,
+  /// What a unit adds up of those inputs that its field has, before the activation.
+  static Real sums(const Layer& layer, const Real& inputs);
+  static Real activity(const Layer& layer, const Real& inputs,
                        const std::string& kind = "relu");
   static Real black_box(const Real& activity);
   /// What every layer of a net gets to see, the first of them `inputs`.
@@ -37,8 +39,8 @@ struct DenseReference {
   static double threshold(const Config& config, Eigen::Index units);
   /// Mean loss of rows that are positives, then their negatives.
   static double loss(const Eigen::VectorXd& goodness, const Config& config, Eigen::Index units);
-  /// Mean loss of a layer's regions, what other layers add given.
-  static double layer_loss(const DenseLayer& layer, const Real& inputs, const Config& config,
+  /// Mean loss of a layer's groups, what other layers add given.
+  static double layer_loss(const Layer& layer, const Real& inputs, const Config& config,
                            const Eigen::VectorXd& others = {});
 };
 

@@ -129,7 +129,7 @@ TEST_CASE("no rule touches what fills up the last panel") {
   const Config config = every_rule();
   Trainer trainer(config, test::blobs(100));
   for (int step = 0; step < 5; ++step) trainer.step();
-  for (const DenseLayer& layer : trainer.network().layers)
+  for (const Layer& layer : trainer.network().layers)
     CHECK(layer.weights == PanelMatrix(layer.weights.matrix()));
 }
 

@@ -42,7 +42,7 @@ Config small_config() {
   return config;
 }
 
-std::vector<Config> every_path(std::vector<int> layers) {
+std::vector<Config> every_path(std::vector<LayerSpec> layers) {
   Config hard = small_config();
   hard.layers = std::move(layers);
   hard.negatives = NegativesKind::kHard;

@@ -42,7 +42,7 @@ RowFormat plain_rows(const Dataset& data);
 Config small_config();
 
 /// Configs that between them take every path of a step of forward-forward.
-std::vector<Config> every_path(std::vector<int> layers);
+std::vector<Config> every_path(std::vector<LayerSpec> layers);
 
 /// Every step moves a weight by the learning rate times its gradient and nothing else.
 Config plain_steps(Config config);

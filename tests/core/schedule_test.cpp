@@ -50,7 +50,7 @@ Real moved(const Network& before, const Trainer& trainer, std::size_t index) {
 }
 
 // The logistic loss of positives alone, or of negatives alone.
-double half_loss(const DenseLayer& layer, const Real& inputs, const Config& config,
+double half_loss(const Layer& layer, const Real& inputs, const Config& config,
                  bool positives) {
   const Real units = DenseReference::activity(layer, inputs);
   const Eigen::VectorXd goodness = DenseReference::goodness(units, config);
@@ -70,7 +70,7 @@ void check_half_step(Trainer& trainer, bool positives) {
   const auto inputs = inputs_of(before, trainer);
   const Config& config = before.config;
   for (std::size_t index = 0; index < 2; ++index) {
-    DenseLayer& layer = before.layers[index];
+    Layer& layer = before.layers[index];
     const auto loss = [&] { return half_loss(layer, inputs[index], config, positives); };
     const Real expected = -config.learning_rate * test::finite_differences(layer.weights, loss);
     CHECK(test::difference(moved(before, trainer, index).cast<float>(), expected) < kTolerance);
@@ -114,7 +114,7 @@ TEST_CASE("in turn: the learning rate starts afresh with each layer and falls to
     const double reported = trainer.report().learning_rate;
     trainer.step();
     const auto inputs = inputs_of(before, trainer);
-    DenseLayer& layer = before.layers[index];
+    Layer& layer = before.layers[index];
     const auto loss = [&] { return DenseReference::layer_loss(layer, inputs[index], config); };
     const double rate = config.learning_rate * (1.0 - at % 6 / 6.0);
     CHECK(std::abs(reported - rate) < 1e-9);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ff/layer_spec.hpp"
 #include "ff/optimiser_step.hpp"
 
 namespace ff {
@@ -32,7 +33,7 @@ struct Config {
   InputsKind inputs = InputsKind::kPlain;
   int shift = 0;
 
-  std::vector<int> layers = {500, 500};
+  std::vector<LayerSpec> layers = {500, 500};
   std::string activation = "relu";
   int black_box = 0;
 

@@ -22,8 +22,9 @@ struct RealRange {
   double minimum, maximum;
   bool logarithmic = false;  ///< a slider over it moves in ratios
 };
-struct IntegerList {
-  IntegerRange item;
+/// So many layers, each a number of units or a text as LayerSpec has it.
+struct LayerList {
+  IntegerRange units;
   std::size_t minimum_items, maximum_items;
 };
 struct Choice {
@@ -46,7 +47,7 @@ struct Field {
   std::string_view help{};   ///< one sentence
   std::string_view unit{};   ///< "" when it has none
   std::string_view group{};
-  std::variant<IntegerRange, RealRange, IntegerList, Choices> domain{};
+  std::variant<IntegerRange, RealRange, LayerList, Choices> domain{};
   std::function<Json(const Config&)> get{};
   std::function<void(Config&, const Json&)> set{};  ///< of a value already checked
   bool primary = false;              ///< among the first things a person would change

@@ -40,6 +40,7 @@ struct RowFormat {
   InputsKind inputs = InputsKind::kPlain;
   Eigen::Index pixels = 0;   ///< of an image, the first columns of a row
   Eigen::Index cleared = 0;  ///< of those, the first so many are 0
+  float strength = 0.0F;     ///< of a label; 0: the images carry none
   /// [classes + 1 x columns] what is added for each label, and below them for kNeutral the mean of
   /// all; no rows where images carry no label.
   Matrix codes;

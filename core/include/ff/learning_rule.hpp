@@ -2,12 +2,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "ff/dataset.hpp"
 #include "ff/network.hpp"
-#include "ff/optimiser.hpp"
+#include "ff/pass.hpp"
 #include "ff/report.hpp"
 
 namespace ff {
@@ -20,12 +19,11 @@ struct TrainingState {
 
 /// A minibatch, ready to be learnt from, and what learning changes.
 struct Lesson {
-  LabelledImages images;  ///< 2 x batch rows: positives, then their negatives
-  std::int64_t steps;     ///< of the whole run
+  Pass& pass;          ///< with 2 x batch rows: positives, then their negatives
+  std::int64_t steps;  ///< of the whole run
   Network& network;
   TrainingState& state;
   std::vector<RecentGoodness>& recent;  ///< [layers] for reports
-  Workspace& work;
 };
 
 /// How weights change.

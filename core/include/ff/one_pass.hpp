@@ -3,8 +3,8 @@
 #include <array>
 #include <vector>
 
-#include "ff/network.hpp"
 #include "ff/optimiser.hpp"
+#include "ff/pass.hpp"
 
 namespace ff {
 
@@ -12,25 +12,22 @@ namespace ff {
 /// the net, only two layers' activity is held.
 class OnePass {
  public:
-  /// Probabilities [images x classes]. `product`: layer 1's product with the images.
-  const Matrix& run(const Network& network, const Matrix& product, const Batch& batch,
-                    Workspace& work);
+  /// Probabilities [images x classes] of the images that `pass` was started with.
+  const Matrix& run(const Network& network, Pass& pass);
 
   /// Steps the softmax against the cross-entropy's gradient on the images that were last run, whose
   /// layers before the last two it runs again.
-  void learn(const Matrix& product, const Batch& batch, const OptimiserStep& step, Workspace& work,
-             Network& network);
+  void learn(const OptimiserStep& step, Pass& pass, Network& network);
 
   /// Numbers of activity held.
   std::size_t capacity() const { return activity_[0].capacity() + activity_[1].capacity(); }
 
  private:
-  void forward(const Network& network, std::size_t index, const Matrix& product, const Batch& batch,
-               Workspace& work);
+  void forward(const Network& network, std::size_t index, Pass& pass) {
+    pass.forward(network, index, activity_.at((index + 1) % 2), activity_.at(index % 2));
+  }
 
   std::array<Activity, 2> activity_;  ///< of the layers of even and of odd index
-  std::vector<int> labels_;
-  Vector input_scale_;
   Matrix probabilities_;
   PanelMatrix delta_;
 };

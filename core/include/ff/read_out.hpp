@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "ff/dataset.hpp"
+#include "ff/batch.hpp"
 #include "ff/network.hpp"
 
 namespace ff {

@@ -9,7 +9,7 @@
 #include "ff/learning_rule.hpp"
 #include "ff/network.hpp"
 #include "ff/one_pass.hpp"
-#include "ff/optimiser.hpp"
+#include "ff/pass.hpp"
 #include "ff/report.hpp"
 
 namespace ff {
@@ -65,10 +65,9 @@ class Trainer {
   std::int64_t order_epoch_ = -1;
   Batch batch_;
   std::vector<int> row_labels_;  ///< [2 x batch] of positives, then of negatives
-  Matrix image_product_;         ///< layer 1's product with the images of this minibatch
+  Pass pass_;
   OnePass one_pass_;
   std::unique_ptr<LearningRule> rule_;
-  Workspace work_;
   std::vector<RecentGoodness> recent_;
 };
 

@@ -39,11 +39,14 @@ void check_layers(const Config& config) {
   require(config.black_box < layers, "black_box: expected a layer before the last, at most " +
                                          std::to_string(layers - 1) + ", got " +
                                          std::to_string(config.black_box) + ".");
-  for (const int units : config.layers)
-    require(units >= config.regions * config.regions,
+  for (const LayerSpec& layer : config.layers) {
+    require(!layer.local() || config.regions == 1,
+            "regions: expected 1 where layers have fields of their own.");
+    require(layer.units >= config.regions * config.regions,
             "regions: expected a unit for each of the " +
                 std::to_string(config.regions * config.regions) +
-                " regions in every layer, one layer has " + std::to_string(units) + ".");
+                " regions in every layer, one layer has " + std::to_string(layer.units) + ".");
+  }
 }
 
 // Whether some derivative would have to pass from layer to layer.

@@ -27,10 +27,13 @@ std::string expectation(const Field& field) {
           [](const RealRange& range) {
             return "a number from " + number(range.minimum) + " to " + number(range.maximum);
           },
-          [](const IntegerList& list) {
+          [](const LayerList& list) {
             return std::to_string(list.minimum_items) + " to " +
-                   std::to_string(list.maximum_items) + " whole numbers from " +
-                   std::to_string(list.item.minimum) + " to " + std::to_string(list.item.maximum);
+                   std::to_string(list.maximum_items) +
+                   " layers, each a whole number of units from " +
+                   std::to_string(list.units.minimum) + " to " +
+                   std::to_string(list.units.maximum) +
+                   ", or as in \"local 10x10x128 stride 6 padding 2\"";
           },
           [](const Choices& choices) {
             std::string text;
@@ -42,12 +45,36 @@ std::string expectation(const Field& field) {
       field.domain);
 }
 
+// A hostile value must not flood the message that reports it.
+std::string shown(const Json& value) {
+  constexpr std::size_t kLongest = 60;
+  std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+  return text.size() <= kLongest ? text : text.substr(0, kLongest) + "…";
+}
+
 bool in_range(const Json& value, const IntegerRange& range) {
   if (!value.is_number_integer()) return false;
   if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{1} << 62)
     return false;
   const auto whole = value.get<std::int64_t>();
   return whole >= range.minimum && whole <= range.maximum;
+}
+
+// Where what should be a layer goes wrong, to go on a message with; empty if it is one.
+std::string mistake_in(const Json& layer) {
+  std::size_t at = 0;
+  const std::string text = layer.is_string() ? layer.get<std::string>() : layer.dump();
+  if (layer_from_text(text, at)) return "";
+  return at == 0 ? shown(layer) : shown(layer) + ", wrong from its character " +
+                                      std::to_string(at + 1) + " on";
+}
+
+// What of a value is refused: of a list of layers, the first that is none.
+std::string refused(const Field& field, const Json& value) {
+  if (std::holds_alternative<LayerList>(field.domain) && value.is_array())
+    for (const Json& layer : value)
+      if (const std::string mistake = mistake_in(layer); !mistake.empty()) return mistake;
+  return shown(value);
 }
 
 bool acceptable(const Field& field, const Json& value) {
@@ -59,11 +86,11 @@ bool acceptable(const Field& field, const Json& value) {
             const auto real = value.get<double>();
             return std::isfinite(real) && real >= range.minimum && real <= range.maximum;
           },
-          [&](const IntegerList& list) {
+          [&](const LayerList& list) {
             return value.is_array() && value.size() >= list.minimum_items &&
                    value.size() <= list.maximum_items &&
                    std::all_of(value.begin(), value.end(),
-                               [&](const Json& item) { return in_range(item, list.item); });
+                               [](const Json& item) { return mistake_in(item).empty(); });
           },
           [&](const Choices& choices) {
             return value.is_string() &&
@@ -73,13 +100,6 @@ bool acceptable(const Field& field, const Json& value) {
           },
       },
       field.domain);
-}
-
-// A hostile value must not flood the message that reports it.
-std::string shown(const Json& value) {
-  constexpr std::size_t kLongest = 60;
-  std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
-  return text.size() <= kLongest ? text : text.substr(0, kLongest) + "…";
 }
 
 // Numbers of edits from one word to another, for a hint at a misspelt name.
@@ -114,12 +134,18 @@ std::optional<double> real_from(std::string_view text) {
   return value;
 }
 
-// "500,500" → [500, 500]; an item that is no whole number is kept as text, to be refused with it.
+std::string_view without_spaces_around(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+// "500, 500" → [500, 500]; an item that is no whole number is kept as text.
 Json list_from(std::string_view text) {
   Json list = Json::array();
   for (std::size_t start = 0; start <= text.size();) {
     const std::size_t end = std::min(text.find(',', start), text.size());
-    const std::string_view item = text.substr(start, end - start);
+    const std::string_view item = without_spaces_around(text.substr(start, end - start));
     const auto whole = whole_from(item);
     list.push_back(whole ? Json(*whole) : Json(item));
     start = end + 1;
@@ -139,7 +165,7 @@ Json value_from(const Field& field, std::string_view text) {
                           const auto real = real_from(text);
                           return real ? Json(*real) : as_text;
                         },
-                        [&](const IntegerList&) { return list_from(text); },
+                        [&](const LayerList&) { return list_from(text); },
                         [&](const Choices&) { return as_text; },
                     },
                     field.domain);
@@ -165,8 +191,8 @@ const Field& field(std::string_view name) {
 void set_field(Config& config, std::string_view name, const Json& value) {
   const Field& target = field(name);
   if (!acceptable(target, value))
-    throw Error(std::string(name) + ": expected " + expectation(target) + ", got " + shown(value) +
-                ".");
+    throw Error(std::string(name) + ": expected " + expectation(target) + ", got " +
+                refused(target, value) + ".");
   target.set(config, value);
 }
 

@@ -74,6 +74,27 @@ Field plain(std::string_view name, Value Config::*member, Domain domain) {
       .set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); }};
 }
 
+// A layer that sees everything is told by its number of units alone.
+Field layers() {
+  return {.name = "layers",
+          .domain = LayerList{.units = {1, 8192}, .minimum_items = 1, .maximum_items = 32},
+          .get = [](const Config& config) -> Json {
+            Json list = Json::array();
+            for (const LayerSpec& layer : config.layers)
+              list.push_back(layer.local() ? Json(to_text(layer)) : Json(layer.units));
+            return list;
+          },
+          .set =
+              [](Config& config, const Json& json) {
+                config.layers.clear();
+                std::size_t mistake = 0;
+                for (const Json& item : json)
+                  config.layers.push_back(item.is_string()
+                                              ? *layer_from_text(item.get<std::string>(), mistake)
+                                              : LayerSpec(item.get<int>()));
+              }};
+}
+
 struct Text {
   std::string_view group, title, unit, help;
 };
@@ -141,9 +162,11 @@ std::vector<Field> data_and_network() {
       with(plain("shift", &Config::shift, IntegerRange{0, 6}),
            {kData, "Shifts", "pixels",
             "Each time an image is seen it is moved by up to this many pixels each way."}),
-      primary(with(plain("layers", &Config::layers, IntegerList{{1, 8192}, 1, 32}),
+      primary(with(layers(),
                    {kNetwork, "Layers", "units",
-                    "How many units each hidden layer has, from the first to the last."})),
+                    "How many units each hidden layer has, from the first to the last; or, as in "
+                    "\"local 10x10x128 stride 6\", how many at each place, and the field they see "
+                    "there."})),
       with(choice("activation", &Config::activation, choices_of(activations())),
            {kNetwork, "Activation", "", "What a unit makes of its weighted sum."}),
       with(plain("black_box", &Config::black_box, IntegerRange{0, 31}),

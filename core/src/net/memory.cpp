@@ -3,18 +3,15 @@
 #include <string>
 
 #include "ff/error.hpp"
-#include "ff/label_code.hpp"
+#include "ff/network.hpp"
 
 namespace ff {
 
 std::int64_t training_bytes(const Config& config, const Shape& shape, std::size_t classes) {
   std::int64_t weights = 0;
-  std::int64_t fan_in = row_format(config, shape, classes).columns();
-  for (const std::int64_t units : config.layers) {
-    const auto labels = config.softmax_rate > 0.0 ? static_cast<std::int64_t>(classes) : 0;
-    weights += units * (fan_in + labels);
-    fan_in = units;
-  }
+  const auto labels = config.softmax_rate > 0.0 ? static_cast<std::int64_t>(classes) : 0;
+  for (const Layer& layer : plan_layers(config, shape, row_format(config, shape, classes)))
+    weights += layer.shape.size() * (layer.fields.size() + labels);
   const int copies = config.optimiser == OptimiserKind::kAdam ? 3 : 2;
   return weights * copies * static_cast<std::int64_t>(sizeof(float));
 }

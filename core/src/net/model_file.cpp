@@ -61,7 +61,7 @@ Parameter stacked(const std::vector<Parameter>& parts) {
 }
 
 // The other way round: a layer's part each.
-PanelMatrix part_of(const PanelMatrix& whole, Eigen::Index first, Eigen::Index count) {
+PanelMatrix rows_of(const PanelMatrix& whole, Eigen::Index first, Eigen::Index count) {
   if (whole.size() == 0 || count == 0) return {};
   return PanelMatrix(Matrix(whole.matrix().middleRows(first, count)));
 }
@@ -71,9 +71,9 @@ std::vector<Parameter> parts_of(const Parameter& whole, const Network& network) 
   Eigen::Index first = 0;
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     const Eigen::Index units = network.counted(index) ? network.layers[index].units() : 0;
-    parts.emplace_back(part_of(whole, first, units));
-    parts.back().first = part_of(whole.first, first, units);
-    parts.back().second = part_of(whole.second, first, units);
+    parts.emplace_back(rows_of(whole, first, units));
+    parts.back().first = rows_of(whole.first, first, units);
+    parts.back().second = rows_of(whole.second, first, units);
     first += units;
   }
   return parts;
@@ -97,29 +97,25 @@ TensorFile describe(const Network& network, Moments moments) {
   return file;
 }
 
-DenseLayer read_layer(ModelReader& reader, const std::string& name, Eigen::Index inputs,
-                      Eigen::Index units) {
-  DenseLayer layer{.weights = reader.parameter(name + ".weight", inputs, units),
-                   .bias = reader.parameter(name + ".bias", 1, units)};
+void read_layer(ModelReader& reader, const std::string& name, Layer& layer) {
+  layer.weights = reader.parameter(name + ".weight", layer.fields, layer.shape.size());
+  layer.bias = reader.parameter(name + ".bias", {.columns = 1}, layer.units());
   if (const std::string mean = name + kMeanActivity; reader.has(mean))
-    layer.mean_activity = reader.take(mean, 1, static_cast<std::size_t>(units)).row(0);
-  return layer;
+    layer.mean_activity = reader.take(mean, 1, static_cast<std::size_t>(layer.units())).row(0);
 }
 
 Network read_network(ModelReader& reader) {
   Network network = read_metadata(reader);
-  Eigen::Index inputs = network.format.columns();
   Eigen::Index features = 0;
-  for (std::size_t index = 0; index < network.config.layers.size(); ++index) {
-    const Eigen::Index units = network.config.layers[index];
-    network.layers.push_back(read_layer(reader, layer_name(index), inputs, units));
-    if (network.counted(index)) features += units;
-    inputs = units;
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    read_layer(reader, layer_name(index), network.layers[index]);
+    if (network.counted(index)) features += network.layers[index].units();
   }
   if (network.config.softmax_rate == 0.0) return network;
   const Eigen::Index labels = network.labels();
-  network.softmax.weights = parts_of(reader.parameter("softmax.weight", features, labels), network);
-  network.softmax.bias = reader.parameter("softmax.bias", 1, labels);
+  network.softmax.weights =
+      parts_of(reader.parameter("softmax.weight", {.columns = features}, labels), network);
+  network.softmax.bias = reader.parameter("softmax.bias", {.columns = 1}, labels);
   return network;
 }
 

@@ -124,12 +124,9 @@ Network read_metadata(const ModelReader& reader) {
                   .layers = {},
                   .softmax = {}};
   network.classes = read_classes(reader, network.config);
-  if (static_cast<std::size_t>(network.shape.size()) > inputs)
-    reader.fail("layer1.weight should have an input for each of the " +
-                amount(static_cast<std::uint64_t>(network.shape.size())) +
-                " numbers of an image, it has " + amount(inputs));
   try {
     network.format = row_format(network.config, network.shape, network.classes.size());
+    network.layers = plan_layers(network.config, network.shape, network.format);
   } catch (const Error& error) {
     reader.fail("in its config, " + clause(error));
   }

@@ -48,12 +48,10 @@ class ModelReader {
   }
 
   // With the moments that the file has of it, as a checkpoint does.
-  Parameter parameter(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
-    const auto [height, width] =
-        std::pair(static_cast<std::size_t>(rows), static_cast<std::size_t>(columns));
-    Parameter parameter(take(name, height, width));
-    if (has(name + kFirst)) parameter.first = PanelMatrix(take(name + kFirst, height, width));
-    if (has(name + kSecond)) parameter.second = PanelMatrix(take(name + kSecond, height, width));
+  Parameter parameter(const std::string& name, const ReceptiveFields& fields, Eigen::Index units) {
+    Parameter parameter(weights(name, fields, units));
+    if (has(name + kFirst)) parameter.first = weights(name + kFirst, fields, units);
+    if (has(name + kSecond)) parameter.second = weights(name + kSecond, fields, units);
     return parameter;
   }
 
@@ -62,6 +60,14 @@ class ModelReader {
   }
 
  private:
+  // Files of before there were fields have a row for every input, 0 where a unit does not see it.
+  PanelMatrix weights(const std::string& name, const ReceptiveFields& fields, Eigen::Index units) {
+    const bool all = rows(name) == static_cast<std::size_t>(fields.columns);
+    const Matrix values = take(name, static_cast<std::size_t>(all ? fields.columns : fields.size()),
+                               static_cast<std::size_t>(units));
+    return PanelMatrix(all ? gathered(fields, values) : values, fields.sets());
+  }
+
   using Sides = std::vector<std::size_t>;
 
   static std::string sides_text(const Sides& sides) {

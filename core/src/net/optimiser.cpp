@@ -26,8 +26,8 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
 }
 
 void Parameter::ensure_moments(OptimiserKind kind) {
-  first.resize(rows(), cols());
-  if (kind == OptimiserKind::kAdam) second.resize(rows(), cols());
+  first.resize(rows(), cols(), sets());
+  if (kind == OptimiserKind::kAdam) second.resize(rows(), cols(), sets());
 }
 
 namespace {
@@ -56,6 +56,7 @@ void step_panel(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gra
 void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
             Parameter& parameter) {
   parameter.ensure_moments(step.kind);
+  ++parameter.version;
   parallel_for(parameter.panels(), [&](std::int64_t panel) {
     step_panel(step, slope * direction.view(panel).array(), panel, parameter);
   });

@@ -4,13 +4,17 @@
 
 namespace ff {
 
-PanelMatrix::PanelMatrix(Eigen::Index rows, Eigen::Index columns)
-    : rows_(rows), columns_(columns), width_(kernels::chosen().columns) {
-  values_.resize(static_cast<std::size_t>(panels() * width_ * rows_));
+PanelMatrix::PanelMatrix(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
+  clear(rows, columns, sets);
 }
 
-PanelMatrix::PanelMatrix(const Matrix& matrix) : PanelMatrix(matrix.rows(), matrix.cols()) {
-  kernels::chosen().pack_panels(matrix.data(), columns_, rows_, columns_, values_.data());
+PanelMatrix::PanelMatrix(const Matrix& matrix, Eigen::Index sets)
+    : PanelMatrix(matrix.rows(), matrix.cols(), sets) {
+  for (Eigen::Index set = 0; set < sets; ++set) {
+    const auto [first, count] = units_of_set(set);
+    kernels::chosen().pack_panels(matrix.data() + first, columns_, rows_, count,
+                                  panel(set * panels_in_set()));
+  }
 }
 
 Matrix PanelMatrix::matrix() const { return top_rows(rows_); }
@@ -27,18 +31,19 @@ void PanelMatrix::copy_top_rows(Eigen::Index count, Matrix& rows) const {
     const auto [first, units_here] = units(index);
     for (Eigen::Index row = 0; row < count; ++row) {
       const float* from = panel(index) + row * width_;
-      std::copy(from, from + units_here, &rows(row, first));
+      std::copy(from, from + units_here, rows.data() + row * columns_ + first);
     }
   }
 }
 
-void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns) {
-  if (rows_ != rows || columns_ != columns) clear(rows, columns);
+void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
+  if (rows_ != rows || columns_ != columns || sets_ != sets) clear(rows, columns, sets);
 }
 
-void PanelMatrix::clear(Eigen::Index rows, Eigen::Index columns) {
+void PanelMatrix::clear(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
   rows_ = rows;
   columns_ = columns;
+  sets_ = sets;
   width_ = kernels::chosen().columns;
   const auto size = static_cast<std::size_t>(panels() * width_ * rows_);
   values_.reserve(size);

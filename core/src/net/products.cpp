@@ -42,15 +42,15 @@ void over_regions(Eigen::Index panels, Eigen::Index tiles, const Part& part) {
 using Pack = void (*)(const kernels::Source&, kernels::Index, kernels::Index,
                       const kernels::Packing&);
 
-kernels::PackedRows pack(Pack pack, const kernels::Source& source, Zeros zeros, Workspace& work) {
+kernels::PackedRows pack(Pack pack, const kernels::Source& source, Zeros zeros, Packing& memory) {
   const Eigen::Index tiles = tiles_of(source.rows);
-  at_least(work.left, tiles * kernels::chosen().rows * source.depth);
-  kernels::Packing out{.values = work.left.data(), .index = nullptr, .kept = nullptr};
+  at_least(memory.values, tiles * kernels::chosen().rows * source.depth);
+  kernels::Packing out{.values = memory.values.data(), .index = nullptr, .kept = nullptr};
   if (zeros == Zeros::kSkip) {
-    at_least(work.index, tiles * source.depth);
-    at_least(work.kept, tiles);
-    out.index = work.index.data();
-    out.kept = work.kept.data();
+    at_least(memory.index, tiles * source.depth);
+    at_least(memory.kept, tiles);
+    out.index = memory.index.data();
+    out.kept = memory.kept.data();
   }
   over_pieces(tiles,
               [&](Eigen::Index first, Eigen::Index last) { pack(source, first, last, out); });
@@ -61,39 +61,58 @@ kernels::PackedRows pack(Pack pack, const kernels::Source& source, Zeros zeros, 
           .depth = source.depth};
 }
 
+Eigen::Index panels_of(Eigen::Index columns) {
+  return (columns + kernels::chosen().columns - 1) / kernels::chosen().columns;
+}
+
+// The panels of one set.
+kernels::Panels set_of(const PanelMatrix& matrix, Eigen::Index set) {
+  return {.values = matrix.panel(set * matrix.panels_in_set()), .rows = matrix.rows()};
+}
+
 }  // namespace
 
-kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, Zeros zeros,
-                              Workspace& work) {
+kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, const Seen& seen, Zeros zeros,
+                              Packing& memory) {
   return pack(kernels::chosen().pack_rows,
               {.matrix = matrix.data(),
-               .stride = matrix.cols(),
+               .stride = matrix.outerStride(),
+               .columns = seen.columns,
                .rows = matrix.rows(),
-               .depth = matrix.cols(),
+               .depth = seen.count,
                .scale = nullptr},
-              zeros, work);
+              zeros, memory);
 }
 
-kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, const Vector* scale,
-                                    Zeros zeros, Workspace& work) {
+kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, const Seen& seen,
+                                    const Vector* scale, Zeros zeros, Packing& memory) {
   return pack(kernels::chosen().pack_transposed,
               {.matrix = matrix.data(),
-               .stride = matrix.cols(),
-               .rows = matrix.cols(),
+               .stride = matrix.outerStride(),
+               .columns = seen.columns,
+               .rows = seen.count,
                .depth = matrix.rows(),
                .scale = scale == nullptr ? nullptr : scale->data()},
-              zeros, work);
+              zeros, memory);
 }
 
-void multiply(const kernels::PackedRows& left, const PanelMatrix& right,
+void multiply(const kernels::PackedRows& left, const PanelMatrix& right, Eigen::Index set,
               const kernels::ForwardOutput& out) {
-  over_regions(right.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
-    kernels::chosen().forward(left, right.panel(0), region, out);
+  const auto [first, count] = right.units_of_set(set);
+  const Eigen::Index panels = right.panels_in_set();
+  kernels::ForwardOutput here = out;
+  here.values += first;
+  here.columns = count;
+  if (out.bias != nullptr) here.bias += set * panels * kernels::chosen().columns;
+  if (out.square_sums != nullptr) here.square_sums += set * panels * left.rows;
+  over_regions(panels_of(count), tiles_of(left.rows), [&](const kernels::Region& region) {
+    kernels::chosen().forward(left, set_of(right, set), region, here);
   });
 }
 
 kernels::ForwardOutput plain(Eigen::Ref<Matrix> product) {
   return {.values = product.data(),
+          .stride = product.outerStride(),
           .columns = product.cols(),
           .scale = nullptr,
           .bias = nullptr,
@@ -101,39 +120,34 @@ kernels::ForwardOutput plain(Eigen::Ref<Matrix> product) {
           .square_sums = nullptr};
 }
 
-namespace {
-
-// Block by block: the columns of a panel of the one are rows of the other, so that both stay in the
-// cache.
-void transpose(const PanelMatrix& matrix, PanelMatrix& transposed) {
-  transposed.resize(matrix.cols(), matrix.rows());
-  parallel_for(transposed.panels(), [&](std::int64_t panel) {
-    const auto [first, count] = transposed.units(panel);
-    for (Eigen::Index index = 0; index < matrix.panels(); ++index) {
-      const Units here = matrix.units(index);
-      transposed.view(panel).middleRows(here.first, here.count) =
-          matrix.view(index).middleRows(first, count).transpose();
-    }
+void learn(const kernels::PackedRows& left, const PanelMatrix& right, Eigen::Index set,
+           const OptimiserStep& step, Parameter& weights) {
+  weights.ensure_moments(step.kind);
+  ++weights.version;
+  const Eigen::Index panel = set * weights.panels_in_set();
+  const kernels::UpdateOutput out{.weights = weights.panel(panel),
+                                  .rows = weights.rows(),
+                                  .columns = weights.units_of_set(set).count,
+                                  .first = weights.first.panel(panel),
+                                  .second = weights.second.panel(panel)};
+  over_regions(panels_of(out.columns), tiles_of(left.rows), [&](const kernels::Region& region) {
+    kernels::chosen().update(left, set_of(right, set), region, step, out);
   });
 }
 
-}  // namespace
-
-void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
-                         Workspace& work, const Eigen::Ref<Matrix>& product) {
-  transpose(weights, work.transposed);
-  multiply(pack_rows(left, Zeros::kKeep, work), work.transposed, plain(product));
-}
-
-void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
-           Parameter& weights) {
-  weights.ensure_moments(step.kind);
-  const kernels::UpdateOutput out{.weights = weights.panel(0),
-                                  .columns = weights.cols(),
-                                  .first = weights.first.panel(0),
-                                  .second = weights.second.panel(0)};
-  over_regions(weights.panels(), tiles_of(left.rows), [&](const kernels::Region& region) {
-    kernels::chosen().update(left, right.panel(0), region, step, out);
+// Block by block: the columns of a panel of the one are rows of the other, so that both stay in the
+// cache.
+void transpose(const PanelMatrix& matrix, Eigen::Index set, PanelMatrix& transposed) {
+  const Units whole = matrix.units_of_set(set);
+  transposed.resize(whole.count, matrix.rows());
+  parallel_for(transposed.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = transposed.units(panel);
+    for (Eigen::Index index = 0; index < matrix.panels_in_set(); ++index) {
+      const Eigen::Index from = set * matrix.panels_in_set() + index;
+      const Units here = matrix.units(from);
+      transposed.view(panel).middleRows(here.first - whole.first, here.count) =
+          matrix.view(from).middleRows(first, count).transpose();
+    }
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ff/network.hpp"
+#include "ff/pass.hpp"
 #include "kernels.hpp"
 
 // The kernels, spread over the threads, on the library's own matrices.
@@ -17,25 +17,33 @@ void at_least(Buffer& buffer, Eigen::Index size) {
 
 enum class Zeros { kSkip, kKeep };
 
-// The left side of a product: `matrix`, packed into the working memory.
-kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, Zeros zeros, Workspace& work);
+// Those columns of a matrix that a set of units sees; null: so many from the first on.
+struct Seen {
+  const std::uint32_t* columns;
+  Eigen::Index count;
+};
 
-// Its transpose; each of its rows times a factor if `scale` is not null.
-kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, const Vector* scale,
-                                    Zeros zeros, Workspace& work);
+// The left side of a product: those columns of `matrix`, packed into that memory.
+kernels::PackedRows pack_rows(const Eigen::Ref<const Matrix>& matrix, const Seen& seen, Zeros zeros,
+                              Packing& memory);
 
-void multiply(const kernels::PackedRows& left, const PanelMatrix& right,
+// Its transpose; each of the matrix's rows times a factor if `scale` is not null.
+kernels::PackedRows pack_transposed(const Eigen::Ref<const Matrix>& matrix, const Seen& seen,
+                                    const Vector* scale, Zeros zeros, Packing& memory);
+
+// Left times set `set` of `right`, whose place in `out` is that among all.
+void multiply(const kernels::PackedRows& left, const PanelMatrix& right, Eigen::Index set,
               const kernels::ForwardOutput& out);
 
 // The product as it is, into `product`, which has its shape.
 kernels::ForwardOutput plain(Eigen::Ref<Matrix> product);
 
-// product [rows x inputs] = left [rows x units] times the transpose of weights [inputs x units].
-void multiply_transposed(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights,
-                         Workspace& work, const Eigen::Ref<Matrix>& product);
+// Left [inputs x rows] times set `set` of `right` [rows x units] is the gradient of that set of
+// weights; it never reaches memory.
+void learn(const kernels::PackedRows& left, const PanelMatrix& right, Eigen::Index set,
+           const OptimiserStep& step, Parameter& weights);
 
-// left [inputs x rows] times right [rows x units] is the gradient; it never reaches memory.
-void learn(const kernels::PackedRows& left, const PanelMatrix& right, const OptimiserStep& step,
-           Parameter& weights);
+// The transpose of one set, whose columns come as rows.
+void transpose(const PanelMatrix& matrix, Eigen::Index set, PanelMatrix& transposed);
 
 }  // namespace ff

@@ -24,42 +24,20 @@ Matrix by_image(const Vector& goodness, Eigen::Index images) {
   return Eigen::Map<const Eigen::MatrixXf>(goodness.data(), images, goodness.size() / images);
 }
 
-// Images on their way through a net, with any labels written in.
-struct Pass {
-  const Network& network;
-  const Batch& batch;
-  Matrix product;  // of layer 1 with the images, the same for every label
-  Workspace work;
-
-  // Calls use(layer, activity) for one layer after another. `labels` as forward_labelled.
-  template <class Use>
-  void run(std::span<const int> labels, Use use) {
-    Activity activity;
-    Activity below;
-    Vector scale;
-    for (std::size_t index = 0; index < network.layers.size(); ++index) {
-      std::swap(activity, below);
-      forward(network, index,
-              {.product = product,
-               .batch = batch,
-               .labels = labels,
-               .strength = label_strength(network.config)},
-              below, work, scale, activity);
-      use(index, activity);
-    }
-  }
-};
-
-void try_labels(Pass& pass, const Reading& reading, ReadOut& out) {
-  const Network& network = pass.network;
-  const Eigen::Index images = pass.batch.images();
+void try_labels(const Network& network, const Reading& reading, Pass& pass, ReadOut& out) {
+  const Eigen::Index images = pass.batch().images();
+  Activity activity;
+  Activity below;
   Vector goodness;
   out.total = Matrix::Zero(images, network.labels());
-  pass.run(every_label(network.labels(), images), [&](std::size_t index, const Activity& activity) {
+  pass.label(every_label(network.labels(), images));
+  for (std::size_t index = 0; index < network.layers.size(); ++index) {
+    std::swap(activity, below);
+    pass.forward(network, index, below, activity);
     measure_goodness(network.config, activity, goodness);
     out.goodness.push_back(by_image(goodness, images));
     if (reading.counts(index)) out.total += out.goodness.back();
-  });
+  }
 }
 
 // Exact ties go to the lower label, as a person reading down a list would take the first.
@@ -93,15 +71,14 @@ Evaluation judge(const Network& network, const ReadOut& out, const Reading& read
 Matrix look_around(const Network& network, const Dataset& data,
                    std::span<const std::uint32_t> indices, int reach, Matrix probabilities) {
   Batch batch;
-  Matrix product;
-  Workspace work;
+  Pass pass;
   OnePass one_pass;
   for (int down = -reach; down <= reach; ++down)
     for (int right = -reach; right <= reach; ++right) {
       if (down == 0 && right == 0) continue;
       fill_batch(data, indices, network.format, batch, {.down = down, .right = right});
-      image_product(network.layers.front(), batch, work, product);
-      probabilities += one_pass.run(network, product, batch, work);
+      pass.start(batch);
+      probabilities += one_pass.run(network, pass);
     }
   return probabilities / static_cast<float>((2 * reach + 1) * (2 * reach + 1));
 }
@@ -121,11 +98,11 @@ Reading reading_of(const Network& network) {
 ReadOut read_out(const Network& network, const Batch& batch,
                  const std::optional<Reading>& reading) {
   ReadOut out;
-  Pass pass{.network = network, .batch = batch, .product = {}, .work = {}};
-  image_product(network.layers.front(), batch, pass.work, pass.product);
-  if (network.has_softmax()) out.softmax = OnePass().run(network, pass.product, batch, pass.work);
+  Pass pass;
+  pass.start(batch);
+  if (network.has_softmax()) out.softmax = OnePass().run(network, pass);
   if (reads_goodness(network.config))
-    try_labels(pass, reading.value_or(reading_of(network)), out);
+    try_labels(network, reading.value_or(reading_of(network)), pass, out);
   else
     out.total = out.softmax;
   return out;

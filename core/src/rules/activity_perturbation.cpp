@@ -19,7 +19,6 @@ class ActivityPerturbation : public LearningRule {
   SoftmaxHead head_;
   std::vector<Scratch> signs_;     // [layers] what each sample's sums are perturbed by
   Scratch change_, change_below_;  // of a layer's directions, and of those of the one below
-  Scratch product_;
   Matrix logits_change_;
   Vector slopes_;
   std::vector<PanelMatrix> deltas_;  // [layers] the mean of all guesses
@@ -33,11 +32,11 @@ void ActivityPerturbation::learn(const Lesson& lesson) {
   note_all(lesson, head_.judge(lesson, net_.layers));
   deltas_.resize(net_.layers.size());
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
-    deltas_[index].clear(net_.layers[index].units().rows(), net_.layers[index].units().cols());
+    deltas_[index].clear(net_.layers[index].units().rows(), net_.layers[index].units().cols(),
+                         lesson.network.layers[index].weights.sets());
   for (int which = 0; which < config.directions; ++which) guess(lesson, which);
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
-    learn_layer(index, lesson.images, net_.below(index), net_.input_scale, deltas_[index], step,
-                lesson.work, lesson.network);
+    lesson.pass.learn(index, net_.below(index), deltas_[index], step, lesson.network);
   head_.learn(lesson, net_.layers);
 }
 
@@ -52,7 +51,7 @@ void ActivityPerturbation::guess(const Lesson& lesson, int which) {
 void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
   const Network& network = lesson.network;
   signs_.resize(net_.layers.size());
-  logits_change_.setZero(lesson.images.batch.images(), lesson.network.labels());
+  logits_change_.setZero(lesson.pass.batch().images(), lesson.network.labels());
   for (std::size_t index = 0; index < net_.layers.size(); ++index) {
     const Activity& activity = net_.layers[index];
     draw_signs(lesson, index, which, activity, signs_[index]);
@@ -60,13 +59,13 @@ void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
     change_.resize(activity.units().rows(), activity.units().cols());
     change_.matrix() = signs_[index].matrix();
     if (index > 0)
-      add_product(change_below_.matrix(), network.layers[index].weights, lesson.work, product_,
-                  change_.matrix());
+      lesson.pass.add_product(network.layers[index].fields, network.layers[index].weights,
+                              change_below_.matrix(), change_.matrix());
     through_activation(activity, change_.matrix());
     through_directions(activity, change_.matrix());
     if (network.counted(index))
-      add_product(change_.matrix(), network.softmax.weights[index], lesson.work, product_,
-                  logits_change_);
+      lesson.pass.add_product({.columns = activity.units().cols()}, network.softmax.weights[index],
+                              change_.matrix(), logits_change_);
   }
 }
 

@@ -29,8 +29,8 @@ void BackpropLabel::derive_by_activity(const Lesson& lesson, std::size_t index,
                                        Eigen::Ref<Matrix> gradient) {
   if (lesson.network.counted(index)) {
     by_head_.resize(gradient.rows(), gradient.cols());
-    multiply_transposed(delta_, lesson.network.softmax.weights[index], lesson.work,
-                        by_head_.matrix());
+    lesson.pass.derive_below({.columns = gradient.cols()}, lesson.network.softmax.weights[index],
+                             delta_, by_head_.matrix());
     gradient += by_head_.matrix();
   }
   through_directions(net().layers[index], gradient);

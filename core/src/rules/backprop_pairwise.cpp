@@ -22,7 +22,7 @@ class BackpropPairwise : public Backprop {
 void BackpropPairwise::judge(const Lesson& lesson) {
   const Config& config = lesson.network.config;
   goodness_.resize(net().layers.size());
-  sum_.setZero(static_cast<Eigen::Index>(lesson.images.labels.size()));
+  sum_.setZero(lesson.pass.rows());
   float threshold = 0.0F;
   for (std::size_t index = 0; index < goodness_.size(); ++index) {
     measure_goodness(config, net().layers[index], goodness_[index]);

@@ -54,7 +54,7 @@ class Signs {
 // Row by row, the first of them row `first` of its part.
 void draw_parameter(const Lesson& lesson, std::size_t part, Eigen::Index first,
                     const Parameter& parameter, Parameter& direction) {
-  direction.resize(parameter.rows(), parameter.cols());
+  direction.resize(parameter.rows(), parameter.cols(), parameter.sets());
   over_rows(parameter.rows(), [&](Eigen::Index row) {
     Signs signs(lesson, part, first + row);
     for (Eigen::Index panel = 0; panel < direction.panels(); ++panel)
@@ -79,10 +79,10 @@ void draw(const Lesson& lesson, Direction& direction) {
       network, direction);
 }
 
-void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction) {
-  const DenseLayer& layer = lesson.network.layers[index];
+void draw_layer(const Lesson& lesson, std::size_t index, Layer& direction) {
+  const Layer& layer = lesson.network.layers[index];
   draw_parameter(lesson, index, 0, layer.weights, direction.weights);
-  draw_parameter(lesson, index, layer.inputs(), layer.bias, direction.bias);
+  draw_parameter(lesson, index, layer.weights.rows(), layer.bias, direction.bias);
 }
 
 void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
@@ -92,19 +92,6 @@ void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activi
     Signs(lesson, index, which * kMostImages + row).fill(signs.matrix().row(row));
   });
   if (!activity.has_slopes()) through_activation(activity, signs.matrix());
-}
-
-void SumsAlong::run(const Lesson& lesson, std::size_t index, const DenseLayer& direction,
-                    const Activity& previous, Scratch& change) {
-  const auto& [product, batch, labels, strength] = lesson.images;
-  change.resize(static_cast<Eigen::Index>(labels.size()), direction.units());
-  if (index == 0) {
-    image_product(direction, batch, lesson.work, product_);
-    weigh_labelled(direction, {product_, batch, labels, strength}, input_scale_, change.matrix());
-  } else {
-    weigh_hidden(direction, seen_by(lesson.network, index, previous, lesson.work), lesson.work,
-                 change.matrix());
-  }
 }
 
 void slopes_along(const PanelMatrix& delta, const Eigen::Ref<const Matrix>& change,
@@ -129,8 +116,8 @@ void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int 
   });
 }
 
-void update(const OptimiserStep& step, float slope, const DenseLayer& direction,
-            DenseLayer& layer) {
+void update(const OptimiserStep& step, float slope, const Layer& direction,
+            Layer& layer) {
   update(step, slope, direction.weights, layer.weights);
   update(step.without_decay(), slope, direction.bias, layer.bias);
 }

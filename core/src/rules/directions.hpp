@@ -12,31 +12,19 @@ namespace ff {
 
 // One in the space of all weights and biases; layer by layer as the net itself.
 struct Direction {
-  std::vector<DenseLayer> layers;
+  std::vector<Layer> layers;
   SoftmaxLayer softmax;
 };
 
 // This step's direction of the whole net, or of layer `index` alone.
 void draw(const Lesson& lesson, Direction& direction);
-void draw_layer(const Lesson& lesson, std::size_t index, DenseLayer& direction);
+void draw_layer(const Lesson& lesson, std::size_t index, Layer& direction);
 
 // This step's direction number `which`, from 0, of the sums of layer `index`. signs [rows x units]
 // is 0 where a ReLU is silent: nothing depends on such a sum, so to leave it alone only takes noise
 // away.
 void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
                 Scratch& signs);
-
-// How the sums of layer `index` change along a direction of its weights and bias.
-class SumsAlong {
- public:
-  // change [rows x units]. `previous` as in forward.
-  void run(const Lesson& lesson, std::size_t index, const DenseLayer& direction,
-           const Activity& previous, Scratch& change);
-
- private:
-  Matrix product_;
-  Vector input_scale_;
-};
 
 // slopes [rows] = the change of each row's share in the loss, by delta [rows x columns], the loss's
 // derivative, when that row changes by `change`, as large.
@@ -48,6 +36,6 @@ void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int 
                PanelMatrix& delta);
 
 // Steps a layer against the gradient that is guessed from the loss's slope along `direction`.
-void update(const OptimiserStep& step, float slope, const DenseLayer& direction, DenseLayer& layer);
+void update(const OptimiserStep& step, float slope, const Layer& direction, Layer& layer);
 
 }  // namespace ff

@@ -23,7 +23,6 @@ class ForwardForward : public LearningRule {
   void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step);
 
   Activity above_, below_;  // the layer that learns, and the one that feeds it
-  Vector input_scale_;
   LayerLoss loss_;
   PanelMatrix delta_;
   Vector collected_, others_;  // what layers add to each other's goodness
@@ -49,7 +48,7 @@ void ForwardForward::learn(const Lesson& lesson) {
 
 void ForwardForward::run(const Lesson& lesson, std::size_t index) {
   std::swap(above_, below_);
-  forward(lesson.network, index, lesson.images, below_, lesson.work, input_scale_, above_);
+  lesson.pass.forward(lesson.network, index, below_, above_);
 }
 
 // A pass beforehand, so that a layer hears of those above it as well.
@@ -93,17 +92,17 @@ const Vector& ForwardForward::others(const Lesson& lesson, std::size_t index) {
 
 void ForwardForward::learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) {
   const Config& config = lesson.network.config;
-  const float loss = loss_.judge(config, above_, others(lesson, index));
+  Layer& layer = lesson.network.layers[index];
+  const float loss = loss_.judge(config, layer, above_, others(lesson, index));
   note(lesson, index, loss_.goodness(), loss);
   if (config.collaboration == CollaborationKind::kEarlier) collect(loss_.share(), index);
   const Eigen::Index batch = above_.units().rows() / 2;
   const bool apart = config.schedule == ScheduleKind::kApart;
   const bool positives = !apart || lesson.state.step / config.phase % 2 == 0;
   if (apart) loss_.keep_rows(positives ? 0 : batch, batch);
-  loss_.derive(config, above_, delta_);
-  if (positives) add_peer_pull(config, above_, lesson.network.layers[index].mean_activity, delta_);
-  learn_layer(index, lesson.images, below_, input_scale_, delta_, step, lesson.work,
-              lesson.network);
+  loss_.derive(config, layer, above_, delta_);
+  if (positives) add_peer_pull(config, above_, layer.mean_activity, delta_);
+  lesson.pass.learn(index, below_, delta_, step, lesson.network);
 }
 
 }  // namespace

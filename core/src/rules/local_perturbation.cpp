@@ -20,15 +20,13 @@ class LocalPerturbation : public LearningRule {
 
   const Activity& above() const { return above_; }  // of the layer that learns
   const Activity& below() const { return below_; }  // of the one that feeds it
-  const Vector& input_scale() const { return input_scale_; }
 
  private:
   virtual void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) = 0;
 
   Activity above_, below_;
-  Vector input_scale_, slopes_;
+  Vector slopes_;
   SoftmaxHead head_;
-  Scratch product_;
   Matrix logits_change_;
 };
 
@@ -38,7 +36,7 @@ void LocalPerturbation::learn(const Lesson& lesson) {
       optimiser_step(config, config.learning_rate, lesson.state.step, lesson.steps);
   for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
     std::swap(above_, below_);
-    forward(lesson.network, index, lesson.images, below_, lesson.work, input_scale_, above_);
+    lesson.pass.forward(lesson.network, index, below_, above_);
     note(lesson, index, {}, head_.judge(lesson, index, above_));
     learn_one(lesson, index, step);
     head_.learn_part(lesson, index, above_);
@@ -50,9 +48,9 @@ const Vector& LocalPerturbation::slopes_by(const Lesson& lesson, std::size_t ind
                                            Scratch& change) {
   through_activation(above_, change.matrix());
   through_directions(above_, change.matrix());
-  logits_change_.setZero(lesson.images.batch.images(), lesson.network.labels());
-  add_product(change.matrix(), lesson.network.softmax.weights[index], lesson.work, product_,
-              logits_change_);
+  logits_change_.setZero(lesson.pass.batch().images(), lesson.network.labels());
+  lesson.pass.add_product({.columns = above_.units().cols()}, lesson.network.softmax.weights[index],
+                          change.matrix(), logits_change_);
   slopes_along(head_.delta(), logits_change_, slopes_);
   return slopes_;
 }
@@ -61,13 +59,13 @@ class LocalWeightPerturbation : public LocalPerturbation {
   void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) override {
     directions_.resize(lesson.network.layers.size());
     draw_layer(lesson, index, directions_[index]);
-    sums_along_.run(lesson, index, directions_[index], below(), change_);
+    change_.resize(lesson.pass.rows(), directions_[index].units());
+    lesson.pass.weigh(lesson.network, index, directions_[index], below(), change_.matrix());
     update(step, slopes_by(lesson, index, change_).sum(), directions_[index],
            lesson.network.layers[index]);
   }
 
-  std::vector<DenseLayer> directions_;  // [layers]
-  SumsAlong sums_along_;
+  std::vector<Layer> directions_;  // [layers]
   Scratch change_;
 };
 
@@ -76,15 +74,14 @@ class LocalActivityPerturbation : public LocalPerturbation {
     const Eigen::Index rows = above().units().rows();
     const Eigen::Index units = above().units().cols();
     const int directions = lesson.network.config.directions;
-    delta_.clear(rows, units);
+    delta_.clear(rows, units, lesson.network.layers[index].weights.sets());
     for (int which = 0; which < directions; ++which) {
       draw_signs(lesson, index, which, above(), signs_);
       change_.resize(rows, units);
       change_.matrix() = signs_.matrix();
       add_guess(slopes_by(lesson, index, change_), signs_.matrix(), directions, delta_);
     }
-    learn_layer(index, lesson.images, below(), input_scale(), delta_, step, lesson.work,
-                lesson.network);
+    lesson.pass.learn(index, below(), delta_, step, lesson.network);
   }
 
   Scratch signs_, change_;

@@ -13,12 +13,11 @@ class Naive : public LearningRule {
   std::size_t capacity() const override { return one_pass_.capacity(); }
 
  private:
-  float judge(const Lesson& lesson, const Matrix& product);
+  float judge(const Lesson& lesson);
   void move(float distance, Network& network) const;
 
   OnePass one_pass_;
   Direction direction_;
-  Matrix product_;  // layer 1's, after the step
 };
 
 void Naive::learn(const Lesson& lesson) {
@@ -26,21 +25,20 @@ void Naive::learn(const Lesson& lesson) {
   const auto rate = static_cast<float>(
       config.learning_rate * schedule(config.decay_start, lesson.state.step, lesson.steps));
   draw(lesson, direction_);
-  const float before = judge(lesson, lesson.images.product);
+  const float before = judge(lesson);
   note_all(lesson, before);
   move(rate, lesson.network);
-  image_product(lesson.network.layers.front(), lesson.images.batch, lesson.work, product_);
-  if (!(judge(lesson, product_) < before)) move(-2.0F * rate, lesson.network);
+  if (!(judge(lesson) < before)) move(-2.0F * rate, lesson.network);
 }
 
-float Naive::judge(const Lesson& lesson, const Matrix& product) {
-  const Batch& batch = lesson.images.batch;
-  return cross_entropy(one_pass_.run(lesson.network, product, batch, lesson.work), batch.labels);
+float Naive::judge(const Lesson& lesson) {
+  return cross_entropy(one_pass_.run(lesson.network, lesson.pass), lesson.pass.batch().labels);
 }
 
 void Naive::move(float distance, Network& network) const {
   each_parameter(
       [&](const ParameterPlace&, Parameter& parameter, const Parameter& direction) {
+        ++parameter.version;
         parallel_for(parameter.panels(), [&](std::int64_t panel) {
           parameter.view(panel) += distance * direction.view(panel);
         });

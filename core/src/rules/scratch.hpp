@@ -1,6 +1,9 @@
 #pragma once
 
-#include "../net/products.hpp"
+#include <algorithm>
+
+#include "ff/aligned_floats.hpp"
+#include "ff/matrix.hpp"
 
 namespace ff {
 
@@ -8,7 +11,7 @@ namespace ff {
 class Scratch {
  public:
   void resize(Eigen::Index rows, Eigen::Index columns) {
-    at_least(values_, rows * columns);
+    values_.resize(std::max(values_.size(), static_cast<std::size_t>(rows * columns)));
     rows_ = rows;
     columns_ = columns;
   }

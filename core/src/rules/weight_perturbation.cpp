@@ -21,17 +21,14 @@ class WeightPerturbation : public LearningRule {
 
   Direction direction_;
   Activity above_, below_;  // a layer, and the one that feeds it
-  Vector input_scale_;
   Scratch change_, change_below_;  // of their sums, then of their directions, along direction_
-  SumsAlong sums_along_;
-  Scratch product_;
   Matrix logits_, logits_change_;
   PanelMatrix delta_;
   Vector slopes_;
 };
 
 void WeightPerturbation::learn(const Lesson& lesson) {
-  const std::vector<int>& labels = lesson.images.batch.labels;
+  const std::vector<int>& labels = lesson.pass.batch().labels;
   draw(lesson, direction_);
   run(lesson);
   softmax_rows(logits_);
@@ -44,7 +41,7 @@ void WeightPerturbation::learn(const Lesson& lesson) {
 // One pass forward, of the net and of its derivative along the direction.
 void WeightPerturbation::run(const Lesson& lesson) {
   const SoftmaxLayer& softmax = lesson.network.softmax;
-  const Eigen::Index images = lesson.images.batch.images();
+  const Eigen::Index images = lesson.pass.batch().images();
   logits_ = softmax.bias.flat().replicate(images, 1);
   logits_change_ = direction_.softmax.bias.flat().replicate(images, 1);
   for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
@@ -56,20 +53,21 @@ void WeightPerturbation::run(const Lesson& lesson) {
 }
 
 void WeightPerturbation::run_layer(const Lesson& lesson, std::size_t index) {
-  forward(lesson.network, index, lesson.images, below_, lesson.work, input_scale_, above_);
-  sums_along_.run(lesson, index, direction_.layers[index], below_, change_);
+  const Layer& layer = lesson.network.layers[index];
+  lesson.pass.forward(lesson.network, index, below_, above_);
+  change_.resize(lesson.pass.rows(), layer.units());
+  lesson.pass.weigh(lesson.network, index, direction_.layers[index], below_, change_.matrix());
   if (index > 0)
-    add_product(change_below_.matrix(), lesson.network.layers[index].weights, lesson.work, product_,
-                change_.matrix());
+    lesson.pass.add_product(layer.fields, layer.weights, change_below_.matrix(), change_.matrix());
   through_activation(above_, change_.matrix());
   through_directions(above_, change_.matrix());
 }
 
 void WeightPerturbation::read(const Lesson& lesson, std::size_t index) {
   const PanelMatrix& weights = lesson.network.softmax.weights[index];
-  add_logits(weights, above_, lesson.work, logits_);
-  add_logits(direction_.softmax.weights[index], above_, lesson.work, logits_change_);
-  add_product(change_.matrix(), weights, lesson.work, product_, logits_change_);
+  lesson.pass.add_logits(weights, above_, logits_);
+  lesson.pass.add_logits(direction_.softmax.weights[index], above_, logits_change_);
+  lesson.pass.add_product({.columns = weights.rows()}, weights, change_.matrix(), logits_change_);
 }
 
 void WeightPerturbation::update_all(const Lesson& lesson, float slope) {

@@ -16,8 +16,7 @@ OptimiserStep softmax_step(const Lesson& lesson) {
 void WholeNet::forward(const Lesson& lesson) {
   layers.resize(lesson.network.layers.size());
   for (std::size_t index = 0; index < layers.size(); ++index)
-    ff::forward(lesson.network, index, lesson.images, below(index), lesson.work, input_scale,
-                layers[index]);
+    lesson.pass.forward(lesson.network, index, below(index), layers[index]);
 }
 
 std::size_t WholeNet::capacity() const {
@@ -47,19 +46,12 @@ void through_activation(const Activity& activity, Eigen::Ref<Matrix> values) {
   });
 }
 
-void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights, Workspace& work,
-                 Scratch& product, Eigen::Ref<Matrix> sum) {
-  product.resize(sum.rows(), sum.cols());
-  multiply(pack_rows(left, Zeros::kKeep, work), weights, plain(product.matrix()));
-  sum += product.matrix();
-}
-
 void SoftmaxHead::start(const Lesson& lesson) {
-  probabilities_ = lesson.network.softmax.bias.flat().replicate(lesson.images.batch.images(), 1);
+  probabilities_ = lesson.network.softmax.bias.flat().replicate(lesson.pass.batch().images(), 1);
 }
 
 float SoftmaxHead::finish(const Lesson& lesson) {
-  const std::vector<int>& labels = lesson.images.batch.labels;
+  const std::vector<int>& labels = lesson.pass.batch().labels;
   softmax_rows(probabilities_);
   derive_cross_entropy(probabilities_, labels, delta_);
   return cross_entropy(probabilities_, labels);
@@ -69,13 +61,13 @@ float SoftmaxHead::judge(const Lesson& lesson, const std::vector<Activity>& laye
   start(lesson);
   for (std::size_t index = 0; index < layers.size(); ++index)
     if (lesson.network.counted(index))
-      add_logits(lesson.network.softmax.weights[index], layers[index], lesson.work, probabilities_);
+      lesson.pass.add_logits(lesson.network.softmax.weights[index], layers[index], probabilities_);
   return finish(lesson);
 }
 
 float SoftmaxHead::judge(const Lesson& lesson, std::size_t index, const Activity& activity) {
   start(lesson);
-  add_logits(lesson.network.softmax.weights[index], activity, lesson.work, probabilities_);
+  lesson.pass.add_logits(lesson.network.softmax.weights[index], activity, probabilities_);
   return finish(lesson);
 }
 
@@ -87,12 +79,12 @@ void SoftmaxHead::learn(const Lesson& lesson, const std::vector<Activity>& layer
 
 void SoftmaxHead::learn_part(const Lesson& lesson, std::size_t index,
                              const Activity& activity) const {
-  learn_hidden(activity, delta_, softmax_step(lesson), lesson.work,
-               lesson.network.softmax.weights[index]);
+  lesson.pass.learn_logits(activity, delta_, softmax_step(lesson),
+                           lesson.network.softmax.weights[index]);
 }
 
 void SoftmaxHead::learn_bias(const Lesson& lesson) const {
-  ff::learn_bias(delta_, softmax_step(lesson), lesson.work, lesson.network.softmax.bias);
+  lesson.pass.learn_bias(delta_, softmax_step(lesson), lesson.network.softmax.bias);
 }
 
 void note_all(const Lesson& lesson, float loss) {

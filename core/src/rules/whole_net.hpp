@@ -12,7 +12,6 @@ namespace ff {
 // Every layer's activity at once.
 struct WholeNet {
   std::vector<Activity> layers;
-  Vector input_scale;
 
   void forward(const Lesson& lesson);
   // What feeds layer `index`; for the first, which images feed, any.
@@ -28,10 +27,6 @@ void through_directions(const Activity& activity, Eigen::Ref<Matrix> values);
 
 // The same with the derivative of the activity by the sums before it.
 void through_activation(const Activity& activity, Eigen::Ref<Matrix> values);
-
-// sum [rows x units] += left times weights. `product` is working memory.
-void add_product(const Eigen::Ref<const Matrix>& left, const PanelMatrix& weights, Workspace& work,
-                 Scratch& product, Eigen::Ref<Matrix> sum);
 
 // The softmax at the end of the net, on images that carry no label.
 class SoftmaxHead {

@@ -1,6 +1,6 @@
 #include "kernel.hpp"
 
-#include "ff/network.hpp"
+#include "ff/pass.hpp"
 #include "ff/random.hpp"
 #include "ff/threads.hpp"
 #include "peak.hpp"
@@ -26,13 +26,13 @@ Json measure_kernel(const Json& request) {
   const int rows = whole_number(request, "rows", 1, kMostRows);
   const int inputs = whole_number(request, "inputs", static_cast<int>(classes.size()), kMostRows);
   const Config config =
-      config_from_json({{"layers", {whole_number(request, "units", 1, kMostRows)}},
+      config_from_json({{"layers", {inputs, whole_number(request, "units", 1, kMostRows)}},
                         {"optimiser", one_of(request, "optimiser", {"adam", "sgd"})}});
   const double budget = seconds(request);
 
   set_thread_count(1);
-  Network network = make_network(config, {.channels = 1, .height = 1, .width = inputs}, classes);
-  DenseLayer& layer = network.layers.front();
+  Network network = make_network(config, {.channels = 1, .height = 4, .width = 4}, classes);
+  const Layer& layer = network.layers.back();
   Random random(1, RandomUse::kWeights, 1);
   Activity below;
   below.resize(rows, inputs);
@@ -40,13 +40,17 @@ Json measure_kernel(const Json& request) {
   below.scale = Vector::Ones(rows);
   const PanelMatrix delta(positive_numbers(rows, layer.units(), random));
   const OptimiserStep step = optimiser_step(config, config.learning_rate, 0, 1);
-  Workspace work;
+  Batch images;
+  images.labels.assign(static_cast<std::size_t>(rows), kNeutral);
+  Pass pass;
+  pass.start(images);
+  pass.label_neutral();
   Activity above;
   const auto product = [&] {
     if (forward)
-      forward_hidden(network, 0, below, work, above);
+      pass.forward(network, 1, below, above);
     else
-      learn_hidden(below, delta, step, work, layer.weights);
+      pass.learn(1, below, delta, step, network);
   };
   const Timed time = timed(budget, product, peak_now);
   const double operations = 2e-9 * rows * inputs * static_cast<double>(layer.units());

@@ -23,7 +23,7 @@ Config config_of(const Json& request) {
 // layers see both. Each of these takes a multiplication and an addition a weight.
 double operations_an_image(const Network& network) {
   double products = 0.0;
-  for (const DenseLayer& layer : network.layers)
+  for (const Layer& layer : network.layers)
     products += 2.0 * static_cast<double>(layer.weights.size()) * (products == 0.0 ? 1.0 : 2.0);
   return 2.0 * products;
 }

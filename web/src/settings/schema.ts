@@ -3,7 +3,7 @@ import type { Config } from '../generated/config';
 import { count, figure } from '../text';
 
 export type Name = keyof Config;
-export type Value = number | string | number[];
+export type Value = number | string | (number | string)[];
 
 /** A property of the generated JSON Schema. */
 export interface Property {
@@ -14,7 +14,8 @@ export interface Property {
   minimum?: number;
   maximum?: number;
   enum?: string[];
-  items?: { minimum: number; maximum: number };
+  /** Of a list: a whole number of that range, or a text of that pattern. */
+  items?: { anyOf: [Range, { pattern: string }] };
   minItems?: number;
   maxItems?: number;
   'x-unit': string;
@@ -40,7 +41,7 @@ interface Range {
 export type Domain =
   | ({ kind: 'number'; integer: boolean; logarithmic: boolean; slider: boolean } & Range)
   | { kind: 'choice'; choices: { value: string; title: string }[] }
-  | { kind: 'list'; item: Range; minItems: number; maxItems: number };
+  | { kind: 'list'; item: Range; pattern: RegExp; minItems: number; maxItems: number };
 
 export interface Control {
   name: Name;
@@ -74,9 +75,9 @@ function domainOf(property: Property): Domain {
       return { kind: 'choice', choices };
     }
     case 'array': {
-      const { items, minItems = 0, maxItems = Infinity } = property;
-      const item = items ?? { minimum: -Infinity, maximum: Infinity };
-      return { kind: 'list', item, minItems, maxItems };
+      const { minItems = 0, maxItems = Infinity } = property;
+      const [item, { pattern }] = property.items!.anyOf;
+      return { kind: 'list', item, pattern: new RegExp(pattern), minItems, maxItems };
     }
     default: {
       const integer = property.type === 'integer';
@@ -143,7 +144,7 @@ export function expectation({ domain }: Control): string {
     case 'list':
       return (
         `${domain.minItems} to ${domain.maxItems} whole numbers ${range(domain.item)}, ` +
-        'with commas between them'
+        'or as in “local 10x10x128 stride 6”, with commas between them'
       );
   }
 }
@@ -172,9 +173,11 @@ export function parse(control: Control, text: string): Value {
     case 'choice':
       return domain.choices.some(({ value }) => value === text) ? text : fault();
     case 'list': {
-      const parts = text.split(/[\s,]+/).filter(Boolean);
+      const parts = text.split(/[a-z]/i.test(text) ? /\s*,\s*/ : /[\s,]+/).filter(Boolean);
       if (parts.length < domain.minItems || parts.length > domain.maxItems) return fault();
-      return parts.map((part) => number(part, domain.item, true));
+      return parts.map((part) =>
+        domain.pattern.test(part) ? part : number(part, domain.item, true),
+      );
     }
   }
 }

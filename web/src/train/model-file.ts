@@ -18,7 +18,7 @@ export const modelFile = signal<{ name: string; config: Config } | null>(null);
 export async function saveModel(): Promise<void> {
   await attempt(async () => {
     const bytes = await client.ask({ type: 'save' });
-    const layers = labConfig.value?.layers.join('-') ?? '';
+    const layers = labConfig.value?.layers.join('-').replaceAll(' ', '-') ?? '';
     download(`forward-forward-${layers}${extension}`, bytes);
   });
 }

@@ -1,0 +1,248 @@
+#include "ff/receptive_fields.hpp"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_exception.hpp>
+
+#include "ff/error.hpp"
+#include "ff/fields.hpp"
+#include "ff/trainer.hpp"
+#include "reference.hpp"
+#include "sample.hpp"
+
+namespace ff {
+namespace {
+
+using test::blobs;
+using test::DenseReference;
+
+constexpr int kSide = 12;
+
+LayerSpec local(int width, int height, int units, int stride, int padding = 0) {
+  LayerSpec layer(units);
+  layer.width = width;
+  layer.height = height;
+  layer.stride = stride;
+  layer.padding = padding;
+  return layer;
+}
+
+Config with_regions(int regions) {
+  Config config = test::small_config();
+  config.regions = regions;
+  return config;
+}
+
+Config with_layers(std::vector<LayerSpec> layers) {
+  Config config = test::small_config();
+  config.layers = std::move(layers);
+  return config;
+}
+
+std::vector<Layer> layers_for(const Config& config, const Shape& images) {
+  return plan_layers(config, images, row_format(config, images, test::kLabels));
+}
+
+bool sees(const Layer& layer, std::size_t set, int input) {
+  return std::ranges::binary_search(layer.fields.inputs[set], static_cast<std::uint32_t>(input));
+}
+
+// Of 12 x 12 pixels in regions of `size`: a region, half of one beyond it, and the label.
+bool in_region(int pixel, int down, int right, int size) {
+  const auto near = [size](int at, int part) {
+    return at >= size * part - size / 2 && at < size * (part + 1) + size / 2;
+  };
+  return pixel < test::kLabels || (near(pixel / kSide, down) && near(pixel % kSide, right));
+}
+
+// Nets that between them have every kind of field: dense, regions that do not divide the units
+// evenly, fields on images and on layers, hanging over the edge, and in colour.
+struct Case {
+  Config config;
+  int side;
+};
+
+Case any_case() {
+  Config uneven = with_regions(2);
+  uneven.layers = {10, 9};
+  switch (GENERATE(range(0, 4))) {
+    case 0:
+      return {uneven, 6};
+    case 1:
+      return {with_layers({local(3, 3, 2, 1), local(2, 2, 3, 1), 5}), 5};
+    case 2:
+      return {with_layers({local(4, 3, 3, 2, 2), local(2, 2, 2, 1, 1)}), 4};
+    default:
+      return {with_layers({6, local(1, 1, 4, 1)}), 4};
+  }
+}
+
+}  // namespace
+
+TEST_CASE("units are divided among parts completely, without overlap and evenly") {
+  const Eigen::Index units = GENERATE(49, 50, 97, 500);
+  const Eigen::Index parts = GENERATE(1, 4, 9, 49);
+  Eigen::Index next = 0;
+  Eigen::Index smallest = units;
+  Eigen::Index largest = 0;
+  for (Eigen::Index part = 0; part < parts; ++part) {
+    const auto [first, count] = part_of(units, parts, part);
+    CHECK(first == next);
+    next = first + count;
+    smallest = std::min(smallest, count);
+    largest = std::max(largest, count);
+  }
+  CHECK(next == units);
+  CHECK(smallest > 0);
+  CHECK(largest - smallest <= 1);
+}
+
+TEST_CASE("a unit sees its region, half a region beyond it, and the label") {
+  const int regions = GENERATE(2, 3);
+  const Layer layer = layers_for(with_regions(regions), {1, kSide, kSide})[0];
+  REQUIRE(layer.fields.sets() == Eigen::Index{regions} * regions);
+  CHECK(layer.groups == layer.fields.sets());
+  for (int region = 0; region < regions * regions; ++region)
+    for (int pixel = 0; pixel < kSide * kSide; ++pixel) {
+      CAPTURE(pixel, region);
+      CHECK(sees(layer, static_cast<std::size_t>(region), pixel) ==
+            in_region(pixel, region / regions, region % regions, kSide / regions));
+    }
+}
+
+TEST_CASE("units of the image as a whole see all of it, and only layer 1 sees regions") {
+  for (const Layer& layer : layers_for(with_regions(1), {1, kSide, kSide}))
+    CHECK((layer.fields.inputs.empty() && layer.groups == 1));
+  const std::vector<Layer> layers = layers_for(with_regions(2), {1, kSide, kSide});
+  CHECK((layers[1].fields.inputs.empty() && layers[1].groups == 4));
+}
+
+TEST_CASE("regions are fields that hang over the edge") {
+  const Shape images{1, 28, 28};
+  Config whole = with_regions(3);
+  whole.layers = {900};
+  const Config fields = with_layers({local(18, 18, 100, 9, 4)});
+  CHECK(layers_for(whole, images)[0].fields.inputs == layers_for(fields, images)[0].fields.inputs);
+}
+
+TEST_CASE("the paper's local net has the paper's grids") {
+  const std::vector<Layer> layers = layers_for(
+      with_layers({local(10, 10, 128, 6), local(2, 2, 220, 1), local(2, 2, 512, 1)}), {1, 28, 28});
+  CHECK(layers[0].shape == Shape{128, 4, 4});
+  CHECK(layers[1].shape == Shape{220, 3, 3});
+  CHECK(layers[2].shape == Shape{512, 2, 2});
+  CHECK(layers[1].fields.columns == 128 * 4 * 4);
+  CHECK(layers[1].fields.size() == 128 * 2 * 2);
+  CHECK(layers[2].groups == 4);
+  // The second place of the second row begins 6 pixels from the top and 6 from the left.
+  CHECK(sees(layers[0], 5, 6 * 28 + 6));
+  CHECK(sees(layers[0], 5, 15 * 28 + 15));
+  CHECK_FALSE(sees(layers[0], 5, 5 * 28 + 6));
+  CHECK_FALSE(sees(layers[0], 5, 6 * 28 + 16));
+  // And in layer 2 it sees places 5, 6, 9 and 10 of layer 1.
+  for (int unit = 0; unit < 16 * 128; ++unit) {
+    const int place = unit / 128;
+    CHECK(sees(layers[1], 4, unit) == (place == 5 || place == 6 || place == 9 || place == 10));
+  }
+}
+
+TEST_CASE("a field of a colour image has all its channels, and the label wherever it stands") {
+  Config config = with_layers({local(2, 2, 3, 2)});
+  config.label_code = "one_hot";
+  const Layer layer = layers_for(config, {3, 4, 4})[0];
+  REQUIRE(layer.fields.inputs.size() == 4);
+  CHECK(layer.fields.inputs[3] ==
+        std::vector<std::uint32_t>{10, 11, 14, 15, 26, 27, 30, 31, 42, 43, 46, 47, 48, 49, 50, 51,
+                                   52, 53, 54, 55, 56, 57});
+}
+
+TEST_CASE("fields that do not fit are refused with the sizes") {
+  CHECK_THROWS_MATCHES(layers_for(with_layers({local(10, 10, 8, 6)}), {1, 8, 8}), Error,
+                       Catch::Matchers::Message("layers: layer 1 has fields of 10x10, what it sees "
+                                                "is 8x8; expected smaller fields."));
+  CHECK_THROWS_MATCHES(layers_for(with_layers({20, local(2, 1, 8, 1)}), {1, 8, 8}), Error,
+                       Catch::Matchers::Message("layers: layer 2 has fields of 2x1, what it sees "
+                                                "is 1x1; expected smaller fields."));
+  CHECK_THROWS_AS(layers_for(with_layers({local(1, 1, 8192, 1)}), {1, 28, 28}), Error);
+}
+
+TEST_CASE("whatever it sees, a layer passes forward and learns as the reference does") {
+  auto [config, side] = any_case();
+  config = test::plain_steps(config);
+  config.batch = 4;
+  Trainer trainer(config, blobs(8, 7, side));
+  Network before = trainer.network();
+  trainer.step();
+  const auto inputs = DenseReference::all_inputs(
+      before, DenseReference{config.label_strength}.inputs(trainer.batch(), trainer.row_labels()));
+  for (std::size_t index = 0; index < before.layers.size(); ++index) {
+    CAPTURE(index);
+    Layer& layer = before.layers[index];
+    const auto loss = [&] { return DenseReference::layer_loss(layer, inputs[index], config); };
+    const test::Real slope = test::finite_differences(layer.weights, loss);
+    const Matrix moved = trainer.network().layers[index].weights.matrix() - layer.weights.matrix();
+    CHECK(test::difference(moved, -config.learning_rate * slope) < 1e-2);
+  }
+}
+
+TEST_CASE("weights that no input of a field belongs to stay 0") {
+  Config config = any_case().config;
+  config.weight_decay = 0.1;
+  config.peer_strength = 0.1;
+  Trainer trainer(config, blobs(40, 7, 6));
+  for (int step = 0; step < 5; ++step) trainer.step();
+  for (const Layer& layer : trainer.network().layers) {
+    const Matrix weights = layer.weights.matrix();
+    for (Eigen::Index set = 0; set < layer.fields.sets(); ++set) {
+      const auto [first, count] = part_of(layer.units(), layer.fields.sets(), set);
+      const Eigen::Index unseen = weights.rows() - layer.fields.seen_by(set);
+      CHECK(weights.block(weights.rows() - unseen, first, unseen, count).isZero(0.0F));
+      CHECK_FALSE(weights.block(0, first, layer.fields.seen_by(set), count).isZero(0.0F));
+    }
+  }
+}
+
+TEST_CASE("what fields gather of a matrix they put back where it was") {
+  const Layer layer = layers_for(with_layers({local(4, 3, 3, 2, 2)}), {1, 6, 6})[0];
+  const Matrix all = Matrix::Random(layer.fields.columns, layer.shape.size());
+  const Matrix back = scattered(layer.fields, gathered(layer.fields, all));
+  for (Eigen::Index input = 0; input < all.rows(); ++input)
+    for (Eigen::Index unit = 0; unit < all.cols(); ++unit) {
+      const bool seen = sees(layer, static_cast<std::size_t>(unit / 3), static_cast<int>(input));
+      CHECK(back(input, unit) == (seen ? all(input, unit) : 0.0F));
+    }
+}
+
+TEST_CASE("layers are told by a number or by their fields") {
+  for (const char* text : {"500", "local 10x10x128 stride 6", "local 3x5x7", "local 4x4x2 padding 3",
+                           "local 18x18x100 stride 9 padding 4"}) {
+    std::size_t mistake = 0;
+    const auto layer = layer_from_text(text, mistake);
+    REQUIRE(layer);
+    CHECK(to_text(*layer) == text);
+  }
+  Config config;
+  set_field_from_text(config, "layers", "local 10x10x128 stride 6, local 2x2x220 , 512");
+  CHECK(config.layers ==
+        std::vector<LayerSpec>{local(10, 10, 128, 6), local(2, 2, 220, 1), 512});
+  CHECK(config_from_json(to_json(config)) == config);
+}
+
+TEST_CASE("a layer that cannot be read is shown with the place of the mistake") {
+  const auto [text, place] = GENERATE(table<std::string, int>({{"local 10y10x128", 9},
+                                                               {"local 0x3x4", 7},
+                                                               {"local 3x3x9000", 11},
+                                                               {"local 3x3x9 stride", 12},
+                                                               {"local 3x3x9 padding 3", 21},
+                                                               {"50 units", 3}}));
+  Config config;
+  CHECK_THROWS_MATCHES(
+      set_field(config, "layers", Json::array({text})), Error,
+      Catch::Matchers::Message(
+          "layers: expected 1 to 32 layers, each a whole number of units from 1 to 8192, or as in "
+          "\"local 10x10x128 stride 6 padding 2\", got \"" +
+          text + "\", wrong from its character " + std::to_string(place) + " on."));
+}
+
+}  // namespace ff
