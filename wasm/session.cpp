@@ -69,7 +69,7 @@ std::string Session::config() const {
 PairsValue Session::pairs() const {
   return guarded([&] {
     const Config& config = network().config;
-    const bool hybrids = config.negatives == NegativesKind::kHybrid;
+    const bool hybrids = negatives(config.negatives).add_pictures != nullptr;
     const char* kind = hybrids ? "hybrids" : "labels";
     return PairsValue(emscripten::val(learns_by_softmax(config) ? "none" : kind));
   });

@@ -113,8 +113,7 @@ std::string stopped_text(const Report& report, const std::filesystem::path& chec
 
 std::string size_text(const Network& network) {
   std::string shape = std::to_string(network.layers.front().fields.columns);
-  for (const Layer& layer : network.layers)
-    shape.append("-").append(std::to_string(layer.units()));
+  for (const Layer& layer : network.layers) shape.append("-").append(std::to_string(layer.units()));
   return shape + ", " + with_commas(parameters(network)) + " parameters";
 }
 

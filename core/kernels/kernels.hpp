@@ -27,9 +27,9 @@ struct Source {
   const float* matrix;
   Index stride;                  ///< from one row of `matrix` to the next
   const std::uint32_t* columns;  ///< those of `matrix` that are taken, in order; null: the first
-  Index rows;          ///< of the product
-  Index depth;         ///< summed over
-  const float* scale;  ///< [depth] a factor each, taken by pack_transposed only; null: 1
+  Index rows;                    ///< of the product
+  Index depth;                   ///< summed over
+  const float* scale;            ///< [depth] a factor each, taken by pack_transposed only; null: 1
 };
 
 /// Where it is packed to: as in PackedRows. With `index`, columns of a tile that are all zero are

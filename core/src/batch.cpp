@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ff/negatives.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
@@ -10,14 +9,12 @@ namespace {
 
 constexpr float kWhite = 255.0F;
 
-void resize(const Dataset& data, std::size_t images, const RowFormat& format, bool hybrids,
-            Batch& batch) {
-  const auto pictures = static_cast<Eigen::Index>(hybrids ? 2 * images : images);
+void resize(std::size_t images, const RowFormat& format, bool twice, Batch& batch) {
+  const auto pictures = static_cast<Eigen::Index>(twice ? 2 * images : images);
   batch.rows.resize(pictures + format.codes.rows(), format.columns());
   batch.square_sum.resize(pictures);
   batch.labels.resize(images);
   batch.shifts.clear();
-  batch.masks.resize(hybrids ? pictures / 2 : 0, data.shape.area());
 }
 
 // Makes room for the label in a row and measures what is left.
@@ -76,7 +73,7 @@ void fill_row(const Dataset& data, std::size_t index, Shift shift, const RowForm
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, Batch& batch, Shift shift) {
-  resize(data, indices.size(), format, false, batch);
+  resize(indices.size(), format, false, batch);
   parallel_for(batch.images(), [&](std::int64_t row) {
     fill_row(data, indices[static_cast<std::size_t>(row)], shift, format, row, batch);
   });
@@ -86,8 +83,8 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, const Augmentation& augmentation, Random& random,
                 Batch& batch) {
-  const int shift = augmentation.shift;
-  resize(data, indices.size(), format, augmentation.hybrids, batch);
+  const auto& [shift, negatives] = augmentation;
+  resize(indices.size(), format, negatives.add_pictures != nullptr, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
   if (shift > 0) batch.shifts.resize(indices.size());
   for (Shift& drawn : batch.shifts) {
@@ -98,7 +95,7 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
     const auto i = static_cast<std::size_t>(row);
     fill_row(data, indices[i], shift > 0 ? batch.shifts[i] : Shift{}, format, row, batch);
   });
-  if (augmentation.hybrids) add_hybrids(data, random, batch);
+  if (negatives.add_pictures != nullptr) negatives.add_pictures(data, random, batch);
   add_codes(format, batch);
 }
 

@@ -1,27 +1,16 @@
 #include "ff/learning_rule.hpp"
 
-#include <array>
 #include <cmath>
 #include <string>
 
 #include "ff/error.hpp"
+#include "ff/rule.hpp"
 
 namespace ff {
 
 std::unique_ptr<LearningRule> make_rule(const Config& config) {
-  using Make = std::unique_ptr<LearningRule> (*)();
-  struct Rule {
-    Make whole, local;  // by config.losses
-  };
-  static constexpr std::array<Rule, 6> kTable = {
-      {{make_forward_forward, make_forward_forward},
-       {make_backprop_label, make_backprop_label},
-       {make_backprop_pairwise, make_backprop_pairwise},
-       {make_naive, make_naive},
-       {make_weight_perturbation, make_local_weight_perturbation},
-       {make_activity_perturbation, make_local_activity_perturbation}}};
-  const Rule& rule = kTable.at(static_cast<std::size_t>(config.rule));
-  return config.losses == LossesKind::kLocal ? rule.local() : rule.whole();
+  const Rule& rule = ff::rule(config.rule);
+  return config.losses == LossesKind::kLocal ? rule.make_local() : rule.make();
 }
 
 void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss) {

@@ -100,11 +100,8 @@ void Trainer::step() {
   pass_.start(batch_);
   label_rows();
   pass_.label(row_labels_);
-  rule_->learn({.pass = pass_,
-                .steps = steps(),
-                .network = network_,
-                .state = state_,
-                .recent = recent_});
+  rule_->learn(
+      {.pass = pass_, .steps = steps(), .network = network_, .state = state_, .recent = recent_});
   ++state_.step;
 }
 
@@ -123,16 +120,14 @@ void Trainer::next_batch() {
   const auto first = static_cast<std::size_t>(state_.step % steps_per_epoch()) * batch;
   Random random(config.seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(state_.step));
   fill_batch(*data_, std::span(order_).subspan(first, batch), network_.format,
-             {.shift = config.shift, .hybrids = config.negatives == NegativesKind::kHybrid}, random,
-             batch_);
+             {.shift = config.shift, .negatives = negatives(config.negatives)}, random, batch_);
 }
 
 // Labels of the rows; the softmax that may choose them learns on the way.
 void Trainer::label_rows() {
   const Config& config = network_.config;
-  const Matrix* probabilities = nullptr;
   if (network_.has_softmax() && !learns_by_softmax(config)) {
-    probabilities = &one_pass_.run(network_, pass_);
+    one_pass_.run(network_, pass_);
     one_pass_.learn(optimiser_step(config, config.softmax_rate, state_.step, steps()), pass_,
                     network_);
   }
@@ -142,8 +137,7 @@ void Trainer::label_rows() {
   }
   row_labels_.assign(batch_.labels.begin(), batch_.labels.end());
   Random random(config.seed, RandomUse::kNegatives, static_cast<std::uint64_t>(state_.step));
-  add_wrong_labels(choices_, config.negatives == NegativesKind::kHard ? probabilities : nullptr,
-                   random, row_labels_);
+  negatives(config.negatives).add_labels(choices_, one_pass_.probabilities(), random, row_labels_);
 }
 
 std::int64_t Trainer::activity_bytes() const {

@@ -83,9 +83,8 @@ TEST_CASE("a training step allocates nothing once every kind of step was made") 
 
 TEST_CASE("nor does one of any learning rule") {
   Config config = configs().front();
-  config.rule =
-      GENERATE(RuleKind::kForwardForward, RuleKind::kBackpropLabel, RuleKind::kBackpropPairwise,
-               RuleKind::kNaive, RuleKind::kWeightPerturbation, RuleKind::kActivityPerturbation);
+  config.rule = GENERATE("forward_forward", "backprop_label", "backprop_pairwise", "naive",
+                         "weight_perturbation", "activity_perturbation");
   config.losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
   config.directions = 2;
   config.activation = GENERATE("relu", "student_t");

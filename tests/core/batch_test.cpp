@@ -48,8 +48,8 @@ TEST_CASE("shifts move an image to every place within reach, background coming i
   for (std::uint64_t draw = 0; draw < 300; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, test::plain_rows(data), {.shift = 1, .hybrids = false}, random,
-               batch);
+    fill_batch(data, {&index, 1}, test::plain_rows(data),
+               {.shift = 1, .negatives = negatives("uniform")}, random, batch);
     CHECK(batch.pictures().sum() == 1.0F);
     Eigen::Index place = 0;
     batch.pictures().row(0).maxCoeff(&place);
@@ -66,8 +66,8 @@ TEST_CASE("a shift drops what leaves the image and does not wrap it round") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, test::plain_rows(data), {.shift = 2, .hybrids = false}, random,
-               batch);
+    fill_batch(data, {&index, 1}, test::plain_rows(data),
+               {.shift = 2, .negatives = negatives("uniform")}, random, batch);
     for (Eigen::Index pixel = 0; pixel < 36; ++pixel)
       if (batch.pictures()(0, pixel) > 0.0F) CHECK(pixel % 6 >= 3);
   }
@@ -83,8 +83,8 @@ TEST_CASE("a shift moves every channel of an image alike") {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     Random random(1, RandomUse::kAugmentation, draw);
     Batch batch;
-    fill_batch(data, {&index, 1}, test::plain_rows(data), {.shift = 1, .hybrids = false}, random,
-               batch);
+    fill_batch(data, {&index, 1}, test::plain_rows(data),
+               {.shift = 1, .negatives = negatives("uniform")}, random, batch);
     CHECK(batch.pictures().sum() == 3.0F);
     Eigen::Index place = 0;
     batch.pictures().row(0).head(36).maxCoeff(&place);

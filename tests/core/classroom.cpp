@@ -47,11 +47,8 @@ Network Classroom::taught(std::int64_t step) {
   pass.start(batch);
   pass.label(labels);
   state = {.step = step};
-  rule->learn({.pass = pass,
-               .steps = step + 1000,
-               .network = learning,
-               .state = state,
-               .recent = recent});
+  rule->learn(
+      {.pass = pass, .steps = step + 1000, .network = learning, .state = state, .recent = recent});
   return learning;
 }
 
@@ -74,7 +71,7 @@ void Classroom::choose_labels() {
   for (const int label : batch.labels) labels.push_back((label + 1) % kLabels);
 }
 
-Config plain_config(RuleKind rule) {
+Config plain_config(const std::string& rule) {
   Config config;
   config.rule = rule;
   config.layers = {7, 6, 5};

@@ -39,6 +39,6 @@ struct Classroom {
 };
 
 /// A rule that moves every parameter by its gradient.
-Config plain_config(RuleKind rule);
+Config plain_config(const std::string& rule);
 
 }  // namespace ff::test

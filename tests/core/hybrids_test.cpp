@@ -44,7 +44,8 @@ Batch with_hybrids(const Dataset& data, std::uint32_t images, std::uint64_t step
   for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   Random random(1, RandomUse::kAugmentation, step);
   Batch batch;
-  fill_batch(data, indices, test::plain_rows(data), {.shift = 0, .hybrids = true}, random, batch);
+  fill_batch(data, indices, test::plain_rows(data), {.shift = 0, .negatives = negatives("hybrid")},
+             random, batch);
   return batch;
 }
 
@@ -62,7 +63,7 @@ std::vector<Eigen::Index> partners_of(const Batch& batch, Eigen::Index row) {
 
 Config hybrid_config() {
   Config config = test::small_config();
-  config.negatives = NegativesKind::kHybrid;
+  config.negatives = "hybrid";
   return config;
 }
 

@@ -153,8 +153,7 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, Op
   const Vector scale = random_matrix(left.rows(), 1, 12);
   const Left packed(kernel, left, true, skip_zeros, scale.data());
   const PackedPanels right_panels(kernel, right);
-  kernel.update(packed.packed, right_panels.right(), whole(kernel, packed, right_panels),
-                step,
+  kernel.update(packed.packed, right_panels.right(), whole(kernel, packed, right_panels), step,
                 {.weights = panel_weights.values.data(),
                  .rows = inputs,
                  .columns = units,

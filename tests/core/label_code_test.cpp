@@ -118,7 +118,7 @@ TEST_CASE("images with fewer pixels than classes have no room for labels in thei
 
 TEST_CASE("images that carry no label have no codes and no columns for them") {
   Config config = with_code(any_code());
-  config.rule = RuleKind::kBackpropLabel;
+  config.rule = "backprop_label";
   const RowFormat format = row_format(config, kColoured, 10);
   CHECK(format.codes.rows() == 0);
   CHECK(format.columns() == kColoured.size());

@@ -178,7 +178,8 @@ TEST_CASE("the loss of a layer in groups is their mean, its gradient the mean's"
     return sum / 4;
   };
   LayerLoss loss;
-  CHECK(std::abs(loss.judge(config, in_groups(4), activity_of(units), some_others()) - expected()) < 1e-5);
+  CHECK(std::abs(loss.judge(config, in_groups(4), activity_of(units), some_others()) - expected()) <
+        1e-5);
   CHECK(test::difference(delta_of(config, units, some_others(), in_groups(4)),
                          test::finite_differences(units, expected)) < 1e-4);
 }

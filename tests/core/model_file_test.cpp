@@ -104,7 +104,8 @@ TEST_CASE("a file of before there were classes and shapes is read as it was mean
   CHECK(read.shape == Shape{.channels = 1, .height = 28, .width = 28});
 }
 
-TEST_CASE("a file of before there were fields, with a weight for every input, is read as they are") {
+TEST_CASE(
+    "a file of before there were fields, with a weight for every input, is read as they are") {
   Config config = test::small_config();
   config.regions = 2;
   Trainer trainer(config, test::blobs(40));

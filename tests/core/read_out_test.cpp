@@ -111,7 +111,7 @@ TEST_CASE("the softmax looks at every place within reach, goodness where the ima
 
 TEST_CASE("a net that is read by its softmax alone looks around as well") {
   Config config = test::small_config();
-  config.rule = RuleKind::kBackpropLabel;
+  config.rule = "backprop_label";
   Network network = trained(config);
   const auto data = blobs(20, 5);
   const Matrix expected = softmax_of_nine_places(network, *data);

@@ -152,9 +152,9 @@ TEST_CASE("a field of a colour image has all its channels, and the label whereve
   config.label_code = "one_hot";
   const Layer layer = layers_for(config, {3, 4, 4})[0];
   REQUIRE(layer.fields.inputs.size() == 4);
-  CHECK(layer.fields.inputs[3] ==
-        std::vector<std::uint32_t>{10, 11, 14, 15, 26, 27, 30, 31, 42, 43, 46, 47, 48, 49, 50, 51,
-                                   52, 53, 54, 55, 56, 57});
+  CHECK(layer.fields.inputs[3] == std::vector<std::uint32_t>{10, 11, 14, 15, 26, 27, 30, 31,
+                                                             42, 43, 46, 47, 48, 49, 50, 51,
+                                                             52, 53, 54, 55, 56, 57});
 }
 
 TEST_CASE("fields that do not fit are refused with the sizes") {
@@ -215,8 +215,8 @@ TEST_CASE("what fields gather of a matrix they put back where it was") {
 }
 
 TEST_CASE("layers are told by a number or by their fields") {
-  for (const char* text : {"500", "local 10x10x128 stride 6", "local 3x5x7", "local 4x4x2 padding 3",
-                           "local 18x18x100 stride 9 padding 4"}) {
+  for (const char* text : {"500", "local 10x10x128 stride 6", "local 3x5x7",
+                           "local 4x4x2 padding 3", "local 18x18x100 stride 9 padding 4"}) {
     std::size_t mistake = 0;
     const auto layer = layer_from_text(text, mistake);
     REQUIRE(layer);
@@ -224,8 +224,7 @@ TEST_CASE("layers are told by a number or by their fields") {
   }
   Config config;
   set_field_from_text(config, "layers", "local 10x10x128 stride 6, local 2x2x220 , 512");
-  CHECK(config.layers ==
-        std::vector<LayerSpec>{local(10, 10, 128, 6), local(2, 2, 220, 1), 512});
+  CHECK(config.layers == std::vector<LayerSpec>{local(10, 10, 128, 6), local(2, 2, 220, 1), 512});
   CHECK(config_from_json(to_json(config)) == config);
 }
 

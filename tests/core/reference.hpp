@@ -24,8 +24,7 @@ struct DenseReference {
   static double activate(double sum, const std::string& kind);
   /// What a unit adds up of those inputs that its field has, before the activation.
   static Real sums(const Layer& layer, const Real& inputs);
-  static Real activity(const Layer& layer, const Real& inputs,
-                       const std::string& kind = "relu");
+  static Real activity(const Layer& layer, const Real& inputs, const std::string& kind = "relu");
   static Real black_box(const Real& activity);
   /// What every layer of a net gets to see, the first of them `inputs`.
   static std::vector<Real> all_inputs(const Network& network, Real inputs);

@@ -45,11 +45,11 @@ Config small_config() {
 std::vector<Config> every_path(std::vector<LayerSpec> layers) {
   Config hard = small_config();
   hard.layers = std::move(layers);
-  hard.negatives = NegativesKind::kHard;
+  hard.negatives = "hard";
   hard.shift = 1;
   hard.peer_strength = 0.03;
   Config hybrid = hard;
-  hybrid.negatives = NegativesKind::kHybrid;
+  hybrid.negatives = "hybrid";
   hybrid.activation = "student_t";
   hybrid.collaboration = CollaborationKind::kAll;
   Config regions = hard;

@@ -50,8 +50,7 @@ Real moved(const Network& before, const Trainer& trainer, std::size_t index) {
 }
 
 // The logistic loss of positives alone, or of negatives alone.
-double half_loss(const Layer& layer, const Real& inputs, const Config& config,
-                 bool positives) {
+double half_loss(const Layer& layer, const Real& inputs, const Config& config, bool positives) {
   const Real units = DenseReference::activity(layer, inputs);
   const Eigen::VectorXd goodness = DenseReference::goodness(units, config);
   const double threshold = DenseReference::threshold(config, units.cols());

@@ -24,7 +24,7 @@ void run(Trainer& trainer) {
 
 Config every_feature() {
   Config config = small_config();
-  config.negatives = NegativesKind::kHard;
+  config.negatives = "hard";
   config.shift = 1;
   config.peer_strength = 0.03;
   config.weight_decay = 0.01;
@@ -118,7 +118,7 @@ TEST_CASE("images held out must leave a minibatch to train on") {
 }
 
 TEST_CASE("a negative never carries its true label") {
-  for (const NegativesKind negatives : {NegativesKind::kUniform, NegativesKind::kHard}) {
+  for (const char* negatives : {"uniform", "hard"}) {
     Config config = small_config();
     config.negatives = negatives;
     Trainer trainer(config, blobs(100));
@@ -152,7 +152,7 @@ TEST_CASE("uniform negatives take every wrong label about as often") {
 
 TEST_CASE("hard negatives are the labels that the softmax finds likely") {
   Config config = small_config();
-  config.negatives = NegativesKind::kHard;
+  config.negatives = "hard";
   Network network = test::network_of(config, 8);
   network.softmax.bias(0, 3) = 8.0F;
   network.softmax.bias(0, 4) = 8.0F;
@@ -194,7 +194,7 @@ TEST_CASE("images all of one class leave no label for a negative") {
   CHECK_THROWS_WITH(Trainer(small_config(), data),
                     "train_images: expected images of two classes or more, these are all of one.");
   Config without_labels = small_config();
-  without_labels.negatives = NegativesKind::kHybrid;
+  without_labels.negatives = "hybrid";
   CHECK_NOTHROW(Trainer(without_labels, data));
 }
 
@@ -254,7 +254,7 @@ TEST_CASE("a batch larger than the data is refused") {
 
 TEST_CASE("activity is held of two layers at a time, however deep the net") {
   Config config = small_config();
-  config.negatives = NegativesKind::kHard;
+  config.negatives = "hard";
   config.layers.assign(2, 20);
   Trainer shallow(config, blobs(100));
   config.layers.assign(20, 20);

@@ -2,13 +2,17 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
 #include <cmath>
 #include <numeric>
 
 #include "ff/negatives.hpp"
+#include "sample.hpp"
 
 namespace ff {
 namespace {
+
+using Catch::Generators::from_range;
 
 constexpr int kImages = 4000;
 constexpr int kLabels = 10;
@@ -22,12 +26,12 @@ std::vector<int> true_labels() {
 }
 
 // True labels, then wrong ones.
-std::vector<int> with_wrong_labels(const Matrix* probabilities) {
+std::vector<int> with_wrong_labels(const char* name, const Matrix& probabilities) {
   std::vector<int> labels = true_labels();
   std::vector<int> choices(kLabels);
   std::iota(choices.begin(), choices.end(), 0);
   Random random(5, RandomUse::kNegatives, 0);
-  add_wrong_labels(choices, probabilities, random, labels);
+  negatives(name).add_labels(choices, probabilities, random, labels);
   return labels;
 }
 
@@ -54,7 +58,7 @@ std::array<double, kLabels> shares(const std::vector<int>& labels, int truth) {
 }  // namespace
 
 TEST_CASE("any wrong label comes about as often, the true one never") {
-  const std::vector<int> labels = with_wrong_labels(nullptr);
+  const std::vector<int> labels = with_wrong_labels("uniform", {});
   check_never_true(labels);
   for (int truth = 0; truth < kLabels; ++truth) {
     const auto share = shares(labels, truth);
@@ -72,7 +76,7 @@ TEST_CASE("hard wrong labels come as often as their probability says, the true o
   probabilities.col(9).setConstant(0.25F);
   for (Eigen::Index image = 0; image < kImages; ++image)
     probabilities(image, image % kLabels) = 0.5F;
-  const std::vector<int> labels = with_wrong_labels(&probabilities);
+  const std::vector<int> labels = with_wrong_labels("hard", probabilities);
   check_never_true(labels);
   const auto seven = shares(labels, 7);
   CHECK(std::abs(seven[0] - 1.0 / 8) < 0.06);
@@ -88,21 +92,24 @@ TEST_CASE("a softmax that is certain of the truth does not make it wrong") {
   Matrix probabilities = Matrix::Zero(kImages, kLabels);
   for (Eigen::Index image = 0; image < kImages; ++image)
     probabilities(image, image % kLabels) = 1.0F;
-  check_never_true(with_wrong_labels(&probabilities));
+  check_never_true(with_wrong_labels("hard", probabilities));
 }
 
 TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
   const Matrix probabilities = Matrix::Constant(kImages, kLabels, std::nanf(""));
-  check_never_true(with_wrong_labels(&probabilities));
+  check_never_true(with_wrong_labels("hard", probabilities));
 }
 
-TEST_CASE("a wrong label is one of those there are to choose from") {
+TEST_CASE("whatever the negatives, a wrong label is one of those there are to choose from") {
   const std::vector<int> choices = GENERATE(std::vector{2, 5}, std::vector{0, 7, 300});
   std::vector<int> labels(kImages);
   for (std::size_t image = 0; image < kImages; ++image)
     labels[image] = choices[image % choices.size()];
   Random random(5, RandomUse::kNegatives, 0);
-  add_wrong_labels(choices, nullptr, random, labels);
+  const Matrix probabilities = Matrix::Constant(kImages, 301, 0.01F);
+  const auto name = GENERATE(from_range(test::names_of(all_negatives())));
+  if (negatives(name).add_labels == nullptr) return;
+  negatives(name).add_labels(choices, probabilities, random, labels);
   REQUIRE(labels.size() == 2 * kImages);
   for (std::size_t image = 0; image < kImages; ++image) {
     const int wrong = labels[kImages + image];

@@ -7,6 +7,7 @@
 #include "ff/dataset.hpp"
 #include "ff/label_code.hpp"
 #include "ff/matrix.hpp"
+#include "ff/negatives.hpp"
 #include "ff/random.hpp"
 
 namespace ff {
@@ -18,8 +19,8 @@ struct Shift {
 
 /// Images as rows, before any label is added, and what is added for each.
 struct Batch {
-  /// [pictures + codes x columns]: images, 0..1 or centred; their hybrids, if any; then the codes
-  /// of the row format.
+  /// [pictures + codes x columns]: images, 0..1 or centred; those of negatives, if any; then the
+  /// codes of the row format.
   Matrix rows;
   Vector square_sum;    ///< [pictures] sum of the squared pixels
   Vector code_squares;  ///< [codes] the same of the codes
@@ -39,11 +40,11 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
 
 /// How images are changed each time they are seen.
 struct Augmentation {
-  int shift;     ///< each is moved by up to so many pixels each way, background coming in
-  bool hybrids;  ///< each is followed, below all of them, by a hybrid with another one
+  int shift;  ///< each is moved by up to so many pixels each way, background coming in
+  const Negatives& negatives;  ///< which may have pictures of their own, below all images
 };
 
-/// The same with changes. A hybrid is what add_hybrids makes.
+/// The same with changes.
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, const Augmentation& augmentation, Random& random,
                 Batch& batch);

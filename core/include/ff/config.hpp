@@ -10,18 +10,9 @@
 namespace ff {
 
 enum class InputsKind { kPlain, kCentred };
-enum class RuleKind {
-  kForwardForward,
-  kBackpropLabel,
-  kBackpropPairwise,
-  kNaive,
-  kWeightPerturbation,
-  kActivityPerturbation
-};
 enum class LossesKind { kWhole, kLocal };
 enum class PolarityKind { kHigh, kLow };
 enum class CollaborationKind { kNone, kEarlier, kAll };
-enum class NegativesKind { kUniform, kHard, kHybrid };
 enum class ScheduleKind { kTogether, kInTurn, kApart };
 
 /// Everything a run depends on. A config and its seed give the same weights to the bit on the same
@@ -37,7 +28,7 @@ struct Config {
   std::string activation = "relu";
   int black_box = 0;
 
-  RuleKind rule = RuleKind::kForwardForward;
+  std::string rule = "forward_forward";
   LossesKind losses = LossesKind::kWhole;
   int directions = 1;
   ScheduleKind schedule = ScheduleKind::kTogether;
@@ -54,7 +45,7 @@ struct Config {
 
   std::string label_code = "first_pixels";
   double label_strength = 5.0;
-  NegativesKind negatives = NegativesKind::kUniform;
+  std::string negatives = "uniform";
 
   OptimiserKind optimiser = OptimiserKind::kAdam;
   double learning_rate = 0.001;

@@ -1,22 +1,39 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
-#include "ff/batch.hpp"
+#include "ff/matrix.hpp"
+#include "ff/random.hpp"
 
 namespace ff {
 
-/// Appends a wrong label for each image of `labels` [images], which becomes [2 x images]: any one
-/// of `choices` (two or more) alike, or with `probabilities` [images x classes] likely ones rather
-/// than others (Hinton 2022, section 3.3). Never the true one.
-void add_wrong_labels(std::span<const int> choices, const Matrix* probabilities, Random& random,
-                      std::vector<int>& labels);
+struct Batch;
+struct Dataset;
 
-/// Fills the second half of the batch's rows with hybrids of its images (Hinton 2022, section 3.2):
-/// mask * image + (1 - mask) * another image of the batch. Shapes that are near are those of
-/// digits, shapes that are far are not.
-void add_hybrids(const Dataset& data, Random& random, Batch& batch);
+/// What a positive's negative is: the same image with a wrong label, or another picture.
+/// A new one: a file in src/negatives/ and its name in negatives.cpp.
+struct Negatives {
+  std::string_view name, title;
+
+  /// Appends a wrong label for each image of `labels` [images], one of `choices` (two or more);
+  /// null where images carry no label. `probabilities` [images x classes]: the softmax's; empty in
+  /// a net without one.
+  void (*add_labels)(std::span<const int> choices, const Matrix& probabilities, Random& random,
+                     std::vector<int>& labels);
+
+  /// Fills the second half of a batch's pictures from its images; null where the images themselves
+  /// serve again.
+  void (*add_pictures)(const Dataset& data, Random& random, Batch& batch);
+
+  bool by_softmax;  ///< whether a softmax must be there, to draw labels by or to be read
+};
+
+/// All there are.
+std::span<const Negatives* const> all_negatives();
+
+const Negatives& negatives(std::string_view name);
 
 /// Random bits [height x width], blurred and cut at a half: blobs of 0 and 1, row by row.
 void draw_mask(int width, int height, Random& random, Eigen::Ref<RowVector> mask);

@@ -15,12 +15,12 @@ namespace ff {
 
 /// A layer of units, and what they see.
 struct Layer {
-  Shape shape{};               ///< units at a place, and places
-  ReceptiveFields fields{};    ///< of the inputs, or of the units of the layer before
-  Eigen::Index groups = 1;     ///< parts with a goodness of their own, divided as evenly as they go
-  Parameter weights{};         ///< [inputs a unit x units], in sets as the fields are
-  Parameter bias{};            ///< [1 x units]
-  RowVector mean_activity{};   ///< [units] a running mean, for peer normalisation
+  Shape shape{};              ///< units at a place, and places
+  ReceptiveFields fields{};   ///< of the inputs, or of the units of the layer before
+  Eigen::Index groups = 1;    ///< parts with a goodness of their own, divided as evenly as they go
+  Parameter weights{};        ///< [inputs a unit x units], in sets as the fields are
+  Parameter bias{};           ///< [1 x units]
+  RowVector mean_activity{};  ///< [units] a running mean, for peer normalisation
 
   Eigen::Index units() const { return weights.cols(); }
 };

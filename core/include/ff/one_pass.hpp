@@ -15,6 +15,9 @@ class OnePass {
   /// Probabilities [images x classes] of the images that `pass` was started with.
   const Matrix& run(const Network& network, Pass& pass);
 
+  /// Those of the images that were last run.
+  const Matrix& probabilities() const { return probabilities_; }
+
   /// Steps the softmax against the cross-entropy's gradient on the images that were last run, whose
   /// layers before the last two it runs again.
   void learn(const OptimiserStep& step, Pass& pass, Network& network);

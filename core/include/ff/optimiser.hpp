@@ -24,8 +24,8 @@ struct Parameter : PanelMatrix {
   Parameter() = default;
   explicit Parameter(PanelMatrix values) : PanelMatrix(std::move(values)) {}
 
-  PanelMatrix first;   ///< smoothed gradients, as large; empty until the first step
-  PanelMatrix second;  ///< of their squares; Adam only
+  PanelMatrix first;          ///< smoothed gradients, as large; empty until the first step
+  PanelMatrix second;         ///< of their squares; Adam only
   std::uint64_t version = 1;  ///< rises with every step
 
   /// Has the moments that steps of that optimiser need, 0 if they are new.

@@ -74,8 +74,8 @@ class Pass {
                    Eigen::Ref<Matrix> sums, const Row& finish);
   void weigh_below(const ReceptiveFields& fields, const Layer& layer, const Activity& input,
                    bool rectify, float* square_sums, Eigen::Ref<Matrix> sums);
-  void learn_batch(const RowFormat& format, const ReceptiveFields& fields,
-                   const PanelMatrix& delta, const OptimiserStep& step, Parameter& weights);
+  void learn_batch(const RowFormat& format, const ReceptiveFields& fields, const PanelMatrix& delta,
+                   const OptimiserStep& step, Parameter& weights);
   void learn_below(const ReceptiveFields& fields, const Activity& input, const PanelMatrix& delta,
                    const OptimiserStep& step, Parameter& weights);
   float input_scale(const RowFormat& format, Eigen::Index row) const;

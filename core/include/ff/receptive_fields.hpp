@@ -14,7 +14,9 @@ struct ReceptiveFields {
   /// [sets] the inputs that a set sees, in ascending order; empty: one set, which sees all.
   std::vector<std::vector<std::uint32_t>> inputs{};
 
-  Eigen::Index sets() const { return inputs.empty() ? 1 : static_cast<Eigen::Index>(inputs.size()); }
+  Eigen::Index sets() const {
+    return inputs.empty() ? 1 : static_cast<Eigen::Index>(inputs.size());
+  }
   /// The most inputs that a set sees, and a unit has weights for.
   Eigen::Index size() const;
   /// How many of them a set sees.

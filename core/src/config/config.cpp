@@ -1,13 +1,14 @@
 #include "ff/config.hpp"
 
+#include "ff/negatives.hpp"
+#include "ff/rule.hpp"
+
 namespace ff {
 
-bool learns_by_softmax(const Config& config) {
-  return config.rule != RuleKind::kForwardForward && config.rule != RuleKind::kBackpropPairwise;
-}
+bool learns_by_softmax(const Config& config) { return rule(config.rule).by_softmax; }
 
 bool reads_goodness(const Config& config) {
-  return !learns_by_softmax(config) && config.negatives != NegativesKind::kHybrid;
+  return !learns_by_softmax(config) && negatives(config.negatives).add_labels != nullptr;
 }
 
 float label_strength(const Config& config) {

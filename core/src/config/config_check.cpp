@@ -5,15 +5,12 @@
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/goodness.hpp"
+#include "ff/negatives.hpp"
 #include "ff/objective.hpp"
+#include "ff/rule.hpp"
 
 namespace ff {
 namespace {
-
-// The name of a choice, as JSON has it.
-std::string name_of(std::string_view name, const Config& config) {
-  return field(name).get(config).get<std::string>();
-}
 
 void require(bool holds, const std::string& message) {
   if (!holds) throw Error(message);
@@ -21,13 +18,15 @@ void require(bool holds, const std::string& message) {
 
 void check_softmax(const Config& config) {
   const bool there = config.softmax_rate > 0.0;
-  require(there || config.negatives != NegativesKind::kHard,
-          "negatives: hard negatives are drawn by the softmax, so softmax_rate must be above 0.");
-  require(there || config.negatives != NegativesKind::kHybrid,
+  const Negatives& negatives = ff::negatives(config.negatives);
+  require(there || !negatives.by_softmax || negatives.add_labels == nullptr,
+          "negatives: " + config.negatives +
+              " negatives are drawn by the softmax, so softmax_rate must be above 0.");
+  require(there || negatives.add_labels != nullptr,
           "negatives: without labels in its images a net is read by its softmax, so softmax_rate "
           "must be above 0.");
   require(there || !learns_by_softmax(config),
-          "rule: " + name_of("rule", config) +
+          "rule: " + config.rule +
               " learns by the softmax at the end of the net, so softmax_rate must be above 0.");
 }
 
@@ -49,36 +48,19 @@ void check_layers(const Config& config) {
   }
 }
 
-// Whether some derivative would have to pass from layer to layer.
-bool derives_through(const Config& config) {
-  switch (config.rule) {
-    case RuleKind::kForwardForward:
-    case RuleKind::kNaive:
-      return false;
-    case RuleKind::kBackpropLabel:
-    case RuleKind::kBackpropPairwise:
-      return true;
-    case RuleKind::kWeightPerturbation:
-    case RuleKind::kActivityPerturbation:
-      return config.losses == LossesKind::kWhole;
-  }
-  return true;
-}
-
 void check_rule(const Config& config) {
-  const std::string rule = name_of("rule", config);
-  require(config.black_box == 0 || !derives_through(config),
-          "black_box: rule " + rule +
+  const Rule& rule = ff::rule(config.rule);
+  const bool local = config.losses == LossesKind::kLocal;
+  require(config.black_box == 0 || !rule.through_layers || local,
+          "black_box: rule " + config.rule +
               " needs the derivative of everything between a weight and its loss, and a black box "
               "has none; expected 0, or rule forward_forward.");
-  const bool perturbs = config.rule == RuleKind::kWeightPerturbation ||
-                        config.rule == RuleKind::kActivityPerturbation;
-  require(!perturbs || config.losses == LossesKind::kWhole || config.first_counted_layer == 1,
+  require(!local || config.first_counted_layer == 1,
           "first_counted_layer: a layer without a part of the softmax has no loss of its own; "
           "expected 1 with losses local.");
-  const bool plain = config.rule == RuleKind::kForwardForward;
-  require(plain || config.negatives != NegativesKind::kHybrid,
-          "negatives: expected uniform or hard for rule " + rule + ".");
+  require(
+      rule.by_softmax || !rule.through_layers || negatives(config.negatives).add_labels != nullptr,
+      "negatives: expected uniform or hard for rule " + config.rule + ".");
 }
 
 void check_objective(const Config& config) {

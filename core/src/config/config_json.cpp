@@ -18,31 +18,31 @@ std::string number(double value) {
 }
 
 std::string expectation(const Field& field) {
-  return std::visit(
-      Overloaded{
-          [](const IntegerRange& range) {
-            return "a whole number from " + std::to_string(range.minimum) + " to " +
-                   std::to_string(range.maximum);
-          },
-          [](const RealRange& range) {
-            return "a number from " + number(range.minimum) + " to " + number(range.maximum);
-          },
-          [](const LayerList& list) {
-            return std::to_string(list.minimum_items) + " to " +
-                   std::to_string(list.maximum_items) +
-                   " layers, each a whole number of units from " +
-                   std::to_string(list.units.minimum) + " to " +
-                   std::to_string(list.units.maximum) +
-                   ", or as in \"local 10x10x128 stride 6 padding 2\"";
-          },
-          [](const Choices& choices) {
-            std::string text;
-            for (const Choice& choice : choices)
-              text += (text.empty() ? "" : ", ") + std::string(choice.value);
-            return "one of " + text;
-          },
-      },
-      field.domain);
+  return std::visit(Overloaded{
+                        [](const IntegerRange& range) {
+                          return "a whole number from " + std::to_string(range.minimum) + " to " +
+                                 std::to_string(range.maximum);
+                        },
+                        [](const RealRange& range) {
+                          return "a number from " + number(range.minimum) + " to " +
+                                 number(range.maximum);
+                        },
+                        [](const LayerList& list) {
+                          return std::to_string(list.minimum_items) + " to " +
+                                 std::to_string(list.maximum_items) +
+                                 " layers, each a whole number of units from " +
+                                 std::to_string(list.units.minimum) + " to " +
+                                 std::to_string(list.units.maximum) +
+                                 ", or as in \"local 10x10x128 stride 6 padding 2\"";
+                        },
+                        [](const Choices& choices) {
+                          std::string text;
+                          for (const Choice& choice : choices)
+                            text += (text.empty() ? "" : ", ") + std::string(choice.value);
+                          return "one of " + text;
+                        },
+                    },
+                    field.domain);
 }
 
 // A hostile value must not flood the message that reports it.
@@ -65,8 +65,8 @@ std::string mistake_in(const Json& layer) {
   std::size_t at = 0;
   const std::string text = layer.is_string() ? layer.get<std::string>() : layer.dump();
   if (layer_from_text(text, at)) return "";
-  return at == 0 ? shown(layer) : shown(layer) + ", wrong from its character " +
-                                      std::to_string(at + 1) + " on";
+  return at == 0 ? shown(layer)
+                 : shown(layer) + ", wrong from its character " + std::to_string(at + 1) + " on";
 }
 
 // What of a value is refused: of a list of layers, the first that is none.

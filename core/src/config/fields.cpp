@@ -1,14 +1,14 @@
 #include "ff/fields.hpp"
 
 #include <algorithm>
-#include <array>
-#include <type_traits>
 
 #include "ff/activation.hpp"
 #include "ff/error.hpp"
 #include "ff/goodness.hpp"
 #include "ff/label_code.hpp"
+#include "ff/negatives.hpp"
 #include "ff/objective.hpp"
+#include "ff/rule.hpp"
 
 namespace ff {
 namespace {
@@ -19,42 +19,55 @@ const Choices kDatasets = {{"mnist", "MNIST"},
                            {"fashion-mnist", "Fashion-MNIST"},
                            {"cifar-10", "CIFAR-10"},
                            {"folder", "Your own images"}};
-const Choices kInputs = {{"plain", "As they are"}, {"centred", "Less their mean"}};
-const Choices kPolarities = {{"high", "High"}, {"low", "Low"}};
-const Choices kRules = {
-    {"forward_forward", "Forward-forward"},       {"backprop_label", "Backprop, labels"},
-    {"backprop_pairwise", "Backprop, pairs"},     {"naive", "Random steps"},
-    {"weight_perturbation", "Perturbed weights"}, {"activity_perturbation", "Perturbed activity"}};
-const Choices kLosses = {{"whole", "Of the whole net"}, {"local", "Each layer its own"}};
-const Choices kSchedules = {{"together", "All layers together"},
-                            {"in_turn", "One layer after another"},
-                            {"apart", "Positive and negative phases apart"}};
-const Choices kCollaborations = {
-    {"none", "None"}, {"earlier", "With earlier layers"}, {"all", "With all other layers"}};
-const Choices kNegatives = {{"uniform", "Any wrong label"},
-                            {"hard", "Likely wrong labels"},
-                            {"hybrid", "Hybrid images, no labels"}};
-const Choices kOptimisers = {{"adam", "Adam"}, {"sgd", "SGD with momentum"}};
-
-// Choices stand in the order of their enum, so a value's place in the list is its number.
+/// What a value of an enum is called.
 template <class Value>
-Field choice(std::string_view name, Value Config::*member, const Choices& choices) {
-  Field result{.name = name, .domain = choices};
-  if constexpr (std::is_enum_v<Value>) {
-    result.get = [member, choices](const Config& config) -> Json {
-      return choices.at(static_cast<std::size_t>(config.*member)).value;
-    };
-    result.set = [member, choices](Config& config, const Json& json) {
-      const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
-        return choice.value == json.get<std::string>();
-      });
-      config.*member = static_cast<Value>(found - choices.begin());
-    };
-  } else {
-    result.get = [member](const Config& config) -> Json { return config.*member; };
-    result.set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); };
-  }
-  return result;
+struct Named {
+  Value value;
+  std::string_view name, title;
+};
+
+const std::vector<Named<InputsKind>> kInputs = {
+    {InputsKind::kPlain, "plain", "As they are"},
+    {InputsKind::kCentred, "centred", "Less their mean"}};
+const std::vector<Named<PolarityKind>> kPolarities = {{PolarityKind::kHigh, "high", "High"},
+                                                      {PolarityKind::kLow, "low", "Low"}};
+const std::vector<Named<LossesKind>> kLosses = {
+    {LossesKind::kWhole, "whole", "Of the whole net"},
+    {LossesKind::kLocal, "local", "Each layer its own"}};
+const std::vector<Named<ScheduleKind>> kSchedules = {
+    {ScheduleKind::kTogether, "together", "All layers together"},
+    {ScheduleKind::kInTurn, "in_turn", "One layer after another"},
+    {ScheduleKind::kApart, "apart", "Positive and negative phases apart"}};
+const std::vector<Named<CollaborationKind>> kCollaborations = {
+    {CollaborationKind::kNone, "none", "None"},
+    {CollaborationKind::kEarlier, "earlier", "With earlier layers"},
+    {CollaborationKind::kAll, "all", "With all other layers"}};
+const std::vector<Named<OptimiserKind>> kOptimisers = {
+    {OptimiserKind::kAdam, "adam", "Adam"}, {OptimiserKind::kSgd, "sgd", "SGD with momentum"}};
+
+Field choice(std::string_view name, std::string Config::*member, const Choices& choices) {
+  return {.name = name,
+          .domain = choices,
+          .get = [member](const Config& config) -> Json { return config.*member; },
+          .set = [member](Config& config,
+                          const Json& json) { config.*member = json.get<std::string>(); }};
+}
+
+template <class Value>
+Field choice(std::string_view name, Value Config::*member,
+             const std::vector<Named<Value>>& values) {
+  Choices choices;
+  for (const Named<Value>& one : values) choices.push_back({one.name, one.title});
+  return {.name = name,
+          .domain = choices,
+          .get = [member, &values](const Config& config) -> Json {
+            return std::ranges::find(values, config.*member, &Named<Value>::value)->name;
+          },
+          .set =
+              [member, &values](Config& config, const Json& json) {
+                const auto text = json.get<std::string>();
+                config.*member = std::ranges::find(values, text, &Named<Value>::name)->value;
+              }};
 }
 
 // Of a table whose entries know what they are called.
@@ -122,15 +135,18 @@ Field when(Field field, std::string_view other, std::vector<std::string_view> va
   return field;
 }
 
-std::vector<std::string_view> with_threshold() {
+// The names of those entries of a table of which something holds.
+template <class Entry, class Holds>
+std::vector<std::string_view> names_where(std::span<const Entry* const> table, Holds holds) {
   std::vector<std::string_view> names;
-  for (const Objective* one : objectives())
-    if (one->has_threshold) names.push_back(one->name);
+  for (const Entry* one : table)
+    if (holds(*one)) names.push_back(one->name);
   return names;
 }
 
 Field by_goodness(Field field) {
-  return when(std::move(field), "rule", {"forward_forward", "backprop_pairwise"});
+  return when(std::move(field), "rule",
+              names_where(rules(), [](const Rule& rule) { return !rule.by_softmax; }));
 }
 
 constexpr std::string_view kData = "data";
@@ -182,13 +198,13 @@ std::vector<Field> data_and_network() {
 std::vector<Field> rule() {
   return {
       with(
-          choice("rule", &Config::rule, kRules),
+          choice("rule", &Config::rule, choices_of(rules())),
           {kLearning, "Rule", "", "How weights change: by each layer's own goodness, or another."}),
       when(with(choice("losses", &Config::losses, kLosses),
                 {kLearning, "Losses", "",
                  "What perturbations are judged by: the softmax at the end of the net, or each "
                  "layer's own part of it."}),
-           "rule", {"weight_perturbation", "activity_perturbation"}),
+           "rule", names_where(rules(), [](const Rule& one) { return one.make_local != nullptr; })),
       when(with(plain("directions", &Config::directions, IntegerRange{1, 100}),
                 {kLearning, "Directions", "an image",
                  "Along how many random directions each image's activity is perturbed; the guess "
@@ -226,7 +242,8 @@ std::vector<Field> objective_and_labels() {
                {kObjective, "Threshold", "a unit",
                 "Goodness should lie above it for positives and below it for negatives; given a "
                 "unit, so a sum of squares is held against it times the layer's units."}),
-          "objective", with_threshold())),
+          "objective",
+          names_where(objectives(), [](const Objective& one) { return one.has_threshold; }))),
       primary(by_goodness(
           with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
                {kObjective, "Sharpness", "",
@@ -241,7 +258,7 @@ std::vector<Field> objective_and_labels() {
             "How a label is written into an image: into its first pixels, one a class; into inputs "
             "beside it; as the lit tile of one more channel; or as a wave over all of it."}),
       by_goodness(with(
-          choice("negatives", &Config::negatives, kNegatives),
+          choice("negatives", &Config::negatives, choices_of(all_negatives())),
           {kLabels, "Negatives", "",
            "What a negative is: its image with any wrong label, or with one drawn by the net's own "
            "softmax; or parts of two images, and then labels are read by the softmax alone."})),
@@ -250,7 +267,9 @@ std::vector<Field> objective_and_labels() {
                     {kLabels, "Label strength", "",
                      "Length of the label's code, where a white pixel is 1: in the first pixels, "
                      "the value of the label's."}),
-               "negatives", {"uniform", "hard"})),
+               "negatives",
+               names_where(all_negatives(),
+                           [](const Negatives& one) { return one.add_labels != nullptr; }))),
       with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),

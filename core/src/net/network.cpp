@@ -39,8 +39,8 @@ Network make_network(const Config& config, const Shape& shape, std::vector<std::
   if (config.softmax_rate == 0.0) return network;
   network.softmax.bias = Parameter(1, network.labels());
   for (std::size_t index = 0; index < network.layers.size(); ++index)
-    network.softmax.weights.emplace_back(
-        network.counted(index) ? network.layers[index].units() : 0, network.labels());
+    network.softmax.weights.emplace_back(network.counted(index) ? network.layers[index].units() : 0,
+                                         network.labels());
   return network;
 }
 

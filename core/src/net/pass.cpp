@@ -165,9 +165,9 @@ void Pass::weigh_below(const ReceptiveFields& fields, const Layer& layer, const 
 void Pass::learn_below(const ReceptiveFields& fields, const Activity& input,
                        const PanelMatrix& delta, const OptimiserStep& step, Parameter& weights) {
   for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    ff::learn(pack_transposed(input.units(), seen_by_set(fields, set), &input.scale, Zeros::kKeep,
-                              left_),
-              delta, set, step, weights);
+    ff::learn(
+        pack_transposed(input.units(), seen_by_set(fields, set), &input.scale, Zeros::kKeep, left_),
+        delta, set, step, weights);
 }
 
 // ---- Any layer ------------------------------------------------------------------------------
@@ -233,9 +233,9 @@ void Pass::derive_below(const ReceptiveFields& fields, const PanelMatrix& weight
                         const Eigen::Ref<const Matrix>& gradient, Eigen::Ref<Matrix> below) {
   if (fields.inputs.empty()) {
     transpose(weights, 0, transposed_);
-    multiply(pack_rows(gradient, {.columns = nullptr, .count = gradient.cols()}, Zeros::kKeep,
-                       left_),
-             transposed_, 0, plain(below));
+    multiply(
+        pack_rows(gradient, {.columns = nullptr, .count = gradient.cols()}, Zeros::kKeep, left_),
+        transposed_, 0, plain(below));
     return;
   }
   below.setZero();

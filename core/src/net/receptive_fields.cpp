@@ -132,7 +132,7 @@ std::vector<Layer> plan_layers(const Config& config, const Shape& images, const 
       windows = regions_of(images, config.regions);
     for (const Window& window : windows)
       layer.fields.inputs.push_back(index == 0 ? pixels_within(window, images, format)
-                                              : units_within(window, below));
+                                               : units_within(window, below));
     layers.push_back(std::move(layer));
     below = shape;
   }

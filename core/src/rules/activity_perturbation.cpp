@@ -1,6 +1,8 @@
 #include <utility>
 
 #include "directions.hpp"
+#include "ff/rule.hpp"
+#include "local_perturbation.hpp"
 #include "whole_net.hpp"
 
 namespace ff {
@@ -71,8 +73,15 @@ void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_activity_perturbation() {
-  return std::make_unique<ActivityPerturbation>();
-}
+/// The same of each sample's weighted sums, of which there are fewer than weights (Ren et al.
+/// 2022). The softmax, next to the loss, learns by its gradient.
+extern const Rule kActivityPerturbation = {.name = "activity_perturbation",
+                                           .title = "Perturbed activity",
+                                           .make = []() -> std::unique_ptr<LearningRule> {
+                                             return std::make_unique<ActivityPerturbation>();
+                                           },
+                                           .make_local = make_local_activity_perturbation,
+                                           .by_softmax = true,
+                                           .through_layers = true};
 
 }  // namespace ff

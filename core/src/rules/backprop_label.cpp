@@ -1,4 +1,5 @@
 #include "backprop.hpp"
+#include "ff/rule.hpp"
 
 namespace ff {
 namespace {
@@ -38,6 +39,14 @@ void BackpropLabel::derive_by_activity(const Lesson& lesson, std::size_t index,
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_backprop_label() { return std::make_unique<BackpropLabel>(); }
+/// The whole net from the cross-entropy of the softmax at the end of it, by the gradient through
+/// all layers.
+extern const Rule kBackpropLabel = {
+    .name = "backprop_label",
+    .title = "Backprop, labels",
+    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<BackpropLabel>(); },
+    .make_local = nullptr,
+    .by_softmax = true,
+    .through_layers = true};
 
 }  // namespace ff

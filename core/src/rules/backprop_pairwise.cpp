@@ -2,6 +2,7 @@
 #include "ff/goodness.hpp"
 #include "ff/layer_loss.hpp"
 #include "ff/objective.hpp"
+#include "ff/rule.hpp"
 
 namespace ff {
 namespace {
@@ -55,8 +56,13 @@ void BackpropPairwise::derive_by_activity(const Lesson& lesson, std::size_t inde
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_backprop_pairwise() {
-  return std::make_unique<BackpropPairwise>();
-}
+/// The same with the objective of the goodness of all layers that count together.
+extern const Rule kBackpropPairwise = {
+    .name = "backprop_pairwise",
+    .title = "Backprop, pairs",
+    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<BackpropPairwise>(); },
+    .make_local = nullptr,
+    .by_softmax = false,
+    .through_layers = true};
 
 }  // namespace ff

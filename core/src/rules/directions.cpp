@@ -116,8 +116,7 @@ void add_guess(const Vector& slopes, const Eigen::Ref<const Matrix>& signs, int 
   });
 }
 
-void update(const OptimiserStep& step, float slope, const Layer& direction,
-            Layer& layer) {
+void update(const OptimiserStep& step, float slope, const Layer& direction, Layer& layer) {
   update(step, slope, direction.weights, layer.weights);
   update(step.without_decay(), slope, direction.bias, layer.bias);
 }

@@ -4,6 +4,7 @@
 #include "ff/goodness.hpp"
 #include "ff/layer_loss.hpp"
 #include "ff/learning_rule.hpp"
+#include "ff/rule.hpp"
 #include "peer_pull.hpp"
 
 namespace ff {
@@ -107,6 +108,13 @@ void ForwardForward::learn_one(const Lesson& lesson, std::size_t index, const Op
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_forward_forward() { return std::make_unique<ForwardForward>(); }
+/// Each layer from its own loss: nothing flows backward (Hinton 2022).
+extern const Rule kForwardForward = {
+    .name = "forward_forward",
+    .title = "Forward-forward",
+    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<ForwardForward>(); },
+    .make_local = nullptr,
+    .by_softmax = false,
+    .through_layers = false};
 
 }  // namespace ff

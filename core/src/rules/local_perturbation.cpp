@@ -1,3 +1,5 @@
+#include "local_perturbation.hpp"
+
 #include <utility>
 
 #include "directions.hpp"

@@ -1,6 +1,7 @@
 #include "../cross_entropy.hpp"
 #include "directions.hpp"
 #include "ff/one_pass.hpp"
+#include "ff/rule.hpp"
 #include "ff/threads.hpp"
 #include "whole_net.hpp"
 
@@ -48,6 +49,14 @@ void Naive::move(float distance, Network& network) const {
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_naive() { return std::make_unique<Naive>(); }
+/// A random step of all weights, kept if it lowers the softmax's cross-entropy on the minibatch and
+/// taken the other way if not. Nothing is derived, so anything may stand between two layers.
+extern const Rule kNaive = {
+    .name = "naive",
+    .title = "Random steps",
+    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<Naive>(); },
+    .make_local = nullptr,
+    .by_softmax = true,
+    .through_layers = false};
 
 }  // namespace ff

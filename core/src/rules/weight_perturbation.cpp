@@ -3,6 +3,8 @@
 
 #include "../cross_entropy.hpp"
 #include "directions.hpp"
+#include "ff/rule.hpp"
+#include "local_perturbation.hpp"
 #include "whole_net.hpp"
 
 namespace ff {
@@ -20,7 +22,7 @@ class WeightPerturbation : public LearningRule {
   void update_all(const Lesson& lesson, float slope);
 
   Direction direction_;
-  Activity above_, below_;  // a layer, and the one that feeds it
+  Activity above_, below_;         // a layer, and the one that feeds it
   Scratch change_, change_below_;  // of their sums, then of their directions, along direction_
   Matrix logits_, logits_change_;
   PanelMatrix delta_;
@@ -85,8 +87,15 @@ void WeightPerturbation::update_all(const Lesson& lesson, float slope) {
 
 }  // namespace
 
-std::unique_ptr<LearningRule> make_weight_perturbation() {
-  return std::make_unique<WeightPerturbation>();
-}
+/// The derivative of the loss along one random direction of the weights, times that direction: an
+/// unbiased guess of the gradient that needs a forward pass alone (Baydin et al. 2022).
+extern const Rule kWeightPerturbation = {.name = "weight_perturbation",
+                                         .title = "Perturbed weights",
+                                         .make = []() -> std::unique_ptr<LearningRule> {
+                                           return std::make_unique<WeightPerturbation>();
+                                         },
+                                         .make_local = make_local_weight_perturbation,
+                                         .by_softmax = true,
+                                         .through_layers = true};
 
 }  // namespace ff

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ff/batch.hpp"
 #include "ff/negatives.hpp"
 #include "ff/threads.hpp"
 
@@ -22,7 +23,18 @@ void blur_line(float* at, int count, int step) {
   }
 }
 
+// mask * image + (1 - mask) * another image of the batch. Shapes that are near are those of digits,
+// shapes that are far are not.
+void add_hybrids(const Dataset& data, Random& random, Batch& batch);
+
 }  // namespace
+
+/// Parts of two images, and no labels anywhere (Hinton 2022, section 3.2).
+extern const Negatives kHybrid = {.name = "hybrid",
+                                  .title = "Hybrid images, no labels",
+                                  .add_labels = nullptr,
+                                  .add_pictures = add_hybrids,
+                                  .by_softmax = true};
 
 void draw_mask(int width, int height, Random& random, Eigen::Ref<RowVector> mask) {
   for (float& bit : mask) bit = static_cast<float>(random.below(2));
@@ -33,8 +45,11 @@ void draw_mask(int width, int height, Random& random, Eigen::Ref<RowVector> mask
   for (float& value : mask) value = value > 0.5F ? 1.0F : 0.0F;
 }
 
+namespace {
+
 void add_hybrids(const Dataset& data, Random& random, Batch& batch) {
   const Eigen::Index images = batch.images();
+  batch.masks.resize(images, data.shape.area());
   const Eigen::Index area = batch.masks.cols();
   const auto others = static_cast<std::uint32_t>(images - 1);
   const std::uint64_t seed = random.below(~std::uint32_t{0});
@@ -52,5 +67,7 @@ void add_hybrids(const Dataset& data, Random& random, Batch& batch) {
     batch.square_sum[images + row] = batch.rows.row(images + row).squaredNorm();
   });
 }
+
+}  // namespace
 
 }  // namespace ff
