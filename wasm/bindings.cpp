@@ -44,15 +44,16 @@ EMSCRIPTEN_BINDINGS(ff) {
       " low: number; high: number; positive: Float32Array; negative: Float32Array;"
       " positiveEntropy: number | null; negativeEntropy: number | null }[] }");
   register_type<EvaluationValue>(
-      "{ images: number; errors: number; softmaxErrors: number; layerErrors: number[];"
-      " uptoErrors: number[] }");
+      "{ images: number; errors: number; answers: Uint16Array; labels: Uint16Array; tallies: { "
+      "name: string; title: string;"
+      " layer: number; probabilities: boolean; errors: number }[] }");
   register_type<HybridsValue>(
       "{ images: Float32Array; masks: Float32Array; hybrids: Float32Array }");
   register_type<PairsValue>("'labels' | 'hybrids' | 'none'");
   register_type<AnswerValue>(
-      "{ classes: string[]; label: number; goodness: Float32Array; layers: number; counted: "
-      "boolean[];"
-      " softmax: Float32Array; softmaxLabel: number }");
+      "{ classes: string[]; label: number; counted: boolean[]; inputs: Float32Array;"
+      " scores: { name: string; title: string; layer: number; probabilities: boolean;"
+      " values: Float32Array; label: number }[] }");
 
   function("schema", &schema);
   function("presets", &presets);
@@ -67,12 +68,12 @@ EMSCRIPTEN_BINDINGS(ff) {
       .function("pairs", &Session::pairs)
       .function("train(milliseconds)", &Session::train)
       .function("step", &Session::step)
+      .function("images", &Session::images)
       .function("report", &Session::report)
       .function("hybrids(count)", &Session::hybrids)
       .function("evaluate(first, count, stride)", &Session::evaluate)
       .function("classify(pixels)", &Session::classify)
       .function("prepareDrawing(pixels, width, height)", &Session::prepare_drawing)
-      .function("inputImage(pixels, label)", &Session::input_image)
       .function("testImage(index)", &Session::test_image)
       .function("receptiveFields(count)", &Session::receptive_fields)
       .function("save(includeOptimiser)", &Session::save)

@@ -28,6 +28,17 @@ std::vector<std::uint8_t> digit(const Bytes& pixels) {
   return image;
 }
 
+// What layer 1 sees of an image with each label, [classes x pixels].
+Matrix inputs_of(const Network& net, const std::vector<std::uint8_t>& pixels) {
+  const Dataset image{.shape = kShape, .classes = net.classes, .pixels = pixels, .labels = {0}};
+  Batch batch;
+  fill_batch(image, std::vector<std::uint32_t>{0}, net.format, batch);
+  Matrix inputs = batch.pictures().leftCols(kPixels).replicate(net.labels(), 1);
+  if (net.format.strength != 0.0F)
+    inputs += net.format.strength * net.format.codes.topLeftCorner(net.labels(), kPixels);
+  return inputs;
+}
+
 // A fresh net before its run has begun: resumable, from step 0.
 SavedModel fresh(const Config& config) {
   const std::vector<std::string> classes = class_names(config.dataset);
@@ -92,6 +103,12 @@ bool Session::step() {
   });
 }
 
+double Session::images() {
+  return guarded([&] {
+    return static_cast<double>(trainer().state().step * trainer().network().config.batch);
+  });
+}
+
 ReportValue Session::report() {
   return guarded([&] { return to_value(trainer().report()); });
 }
@@ -124,7 +141,10 @@ EvaluationValue Session::evaluate(int first, int count, int stride) const {
 }
 
 AnswerValue Session::classify(const Bytes& pixels) const {
-  return guarded([&] { return to_value(read_image(network(), digit(pixels)), network()); });
+  return guarded([&] {
+    const std::vector<std::uint8_t> image = digit(pixels);
+    return to_value(read_image(network(), image), network(), inputs_of(network(), image));
+  });
 }
 
 OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int height) const {
@@ -132,24 +152,6 @@ OptionalBytes Session::prepare_drawing(const Bytes& pixels, int width, int heigh
     GreyImage drawing{.width = width, .height = height, .pixels = from(pixels)};
     const auto digit = digit_from_drawing(drawing);
     return OptionalBytes(digit ? emscripten::val(bytes(*digit)) : emscripten::val::null());
-  });
-}
-
-Floats Session::input_image(const Bytes& pixels, int label) const {
-  return guarded([&] {
-    const Network& net = network();
-    if (label < kNeutral || label >= net.labels())
-      throw Error("label: expected 0 to " + std::to_string(net.labels() - 1) +
-                  ", or -1 for neutral, got " + std::to_string(label) + ".");
-    const Dataset image{
-        .shape = kShape, .classes = net.classes, .pixels = digit(pixels), .labels = {0}};
-    Batch batch;
-    fill_batch(image, std::vector<std::uint32_t>{0}, net.format, batch);
-    RowVector row = batch.pictures().row(0);
-    const Matrix& codes = net.format.codes;
-    if (codes.rows() > 0)
-      row += label_strength(net.config) * codes.row(code_of(label, codes.rows()));
-    return floats({row.data(), kPixels});
   });
 }
 

@@ -30,6 +30,8 @@ class Session {
   /// Minibatches until the time is used up, at least one; whether there is more to do.
   bool train(double milliseconds);
   bool step();
+  /// Images seen, which report() tells as well, but with all it costs.
+  double images();
   ReportValue report();
   /// The first images of the last minibatch, their masks and hybrids, [count x 784] each or fewer;
   /// empty without hybrids.
@@ -38,7 +40,6 @@ class Session {
 
   AnswerValue classify(const Bytes& pixels) const;
   OptionalBytes prepare_drawing(const Bytes& pixels, int width, int height) const;
-  Floats input_image(const Bytes& pixels, int label) const;
   LabelledImage test_image(int index) const;
   Floats receptive_fields(int count) const;
 

@@ -31,16 +31,13 @@ Array copied(const char* constructor, std::span<const Number> values) {
   return Array(val::global(constructor).new_(view));
 }
 
-val numbers(const std::vector<std::int64_t>& values) {
-  val result = val::array();
-  for (const std::int64_t value : values) result.call<void>("push", number(value));
-  return result;
-}
-
-int best(const Matrix& scores) {
-  Eigen::Index index = 0;
-  scores.row(0).maxCoeff(&index);
-  return static_cast<int>(index);
+val to_value(const ScoreName& score) {
+  val value = val::object();
+  value.set("name", std::string(score.name));
+  value.set("title", score.title);
+  value.set("layer", score.layer);
+  value.set("probabilities", score.probabilities);
+  return value;
 }
 
 }  // namespace
@@ -66,33 +63,39 @@ ReportValue to_value(const Report& report) {
 }
 
 EvaluationValue to_value(const Evaluation& evaluation) {
+  val tallies = val::array();
+  for (const auto& [score, errors] : evaluation.tallies) {
+    val tally = to_value(score);
+    tally.set("errors", number(errors));
+    tallies.call<void>("push", tally);
+  }
   val value = val::object();
   value.set("images", number(evaluation.images));
-  value.set("errors", number(evaluation.errors));
-  value.set("softmaxErrors", number(evaluation.softmax_errors));
-  value.set("layerErrors", numbers(evaluation.layer_errors));
-  value.set("uptoErrors", numbers(evaluation.upto_errors));
+  value.set("errors", number(evaluation.errors()));
+  value.set("tallies", tallies);
+  value.set("answers", copied<val>("Uint16Array", std::span(evaluation.answers)));
+  value.set("labels", copied<val>("Uint16Array", std::span(evaluation.labels)));
   return EvaluationValue(value);
 }
 
-AnswerValue to_value(const ReadOut& out, const Network& network) {
-  const auto layers = static_cast<Eigen::Index>(out.goodness.size());
-  Matrix goodness(network.labels(), layers);
-  val counted = val::array();
-  for (Eigen::Index layer = 0; layer < layers; ++layer) {
-    const auto index = static_cast<std::size_t>(layer);
-    goodness.col(layer) = out.goodness[index].row(0).transpose();
-    counted.call<void>("push", network.counted(index));
+AnswerValue to_value(const Scores& out, const Network& network, const Matrix& inputs) {
+  val scores = val::array();
+  for (std::size_t which = 0; which < out.names.size(); ++which) {
+    const Matrix& values = out.values[which];
+    val score = to_value(out.names[which]);
+    score.set("values", floats({values.data(), static_cast<std::size_t>(values.size())}));
+    score.set("label", best_class(values));
+    scores.call<void>("push", score);
   }
-  const auto size = [](const Matrix& matrix) { return static_cast<std::size_t>(matrix.size()); };
+  val counted = val::array();
+  for (std::size_t index = 0; index < out.of("layer").size(); ++index)
+    counted.call<void>("push", network.counted(index));
   val value = val::object();
+  value.set("label", best_class(out.answer()));
   value.set("classes", val::array(network.classes));
-  value.set("label", best(out.total));
-  value.set("goodness", floats({goodness.data(), size(goodness)}));
-  value.set("layers", static_cast<int>(layers));
   value.set("counted", counted);
-  value.set("softmax", floats({out.softmax.data(), size(out.softmax)}));
-  value.set("softmaxLabel", network.has_softmax() ? best(out.softmax) : -1);
+  value.set("scores", scores);
+  value.set("inputs", floats({inputs.data(), static_cast<std::size_t>(inputs.size())}));
   return AnswerValue(value);
 }
 

@@ -29,8 +29,8 @@ Floats floats(std::span<const float> values);
 
 ReportValue to_value(const Report& report);
 EvaluationValue to_value(const Evaluation& evaluation);
-/// Of one image.
-AnswerValue to_value(const ReadOut& out, const Network& network);
+/// Of one image; `inputs` [classes x pixels]: what layer 1 sees of it with each label.
+AnswerValue to_value(const Scores& out, const Network& network, const Matrix& inputs);
 
 /// Runs `work`; what it throws reaches JavaScript as an Error whose message is a sentence.
 template <class Work>

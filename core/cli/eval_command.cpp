@@ -9,6 +9,7 @@
 #include "progress.hpp"
 #include "reading_flags.hpp"
 #include "text.hpp"
+#include "train_output.hpp"
 
 namespace ff::cli {
 namespace {
@@ -30,32 +31,18 @@ void print_json(const EvalOptions& options, const Network& network, const Evalua
                {"softmax_shift", reading.softmax_shift},
                {options.split + "_images", evaluation.images},
                {options.split + "_error", evaluation.error()}};
-  if (network.has_softmax()) json["softmax_error"] = evaluation.softmax_error();
-  for (const std::int64_t errors : evaluation.layer_errors)
-    json["layer_errors"].push_back(evaluation.rate(errors));
-  for (const std::int64_t errors : evaluation.upto_errors)
-    json["upto_errors"].push_back(evaluation.rate(errors));
+  add_errors(evaluation, json);
   json["seconds"] = seconds;
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
 }
 
 void print_text(const EvalOptions& options, const Network& network, const Evaluation& evaluation,
                 double seconds) {
-  const Reading reading = options.flags.reading(network);
-  const auto line = [&](const std::string& what, std::int64_t errors) {
-    std::cout << "  " << left(what, 28) << right(percent(evaluation.rate(errors)), 8)
-              << right(with_commas(errors), 8) << " wrong\n";
-  };
   std::cout << options.model << " on the " << with_commas(evaluation.images) << " " << options.split
             << " images of " << network.config.dataset << ", in " << duration(seconds) << ":\n";
-  if (reads_goodness(network.config)) line("goodness", evaluation.errors);
-  if (network.has_softmax()) line("softmax, one pass", evaluation.softmax_errors);
-  for (std::size_t index = 0; index < evaluation.layer_errors.size(); ++index) {
-    const std::string layer = std::to_string(index + 1);
-    line("goodness of layer " + layer + " alone", evaluation.layer_errors[index]);
-    if (index > 0 && reading.counts(index - 1))
-      line("goodness of layers up to " + layer, evaluation.upto_errors[index]);
-  }
+  for (const auto& [score, errors] : evaluation.tallies)
+    std::cout << "  " << left(score.title, 28) << right(percent(evaluation.rate(errors)), 8)
+              << right(with_commas(errors), 8) << " wrong\n";
   std::cout << std::flush;
 }
 
@@ -102,6 +89,7 @@ Command eval_command(CLI::App& program) {
       "  test_images    how many were judged; train_images with --split train\n"
       "  test_error     best goodness at a wrong label, or without labels in the images best\n"
       "                 probability; train_error likewise\n"
+      "  goodness_error best goodness of the layers that count, summed, at a wrong label\n"
       "  softmax_error  best probability of the one-pass softmax at a wrong label\n"
       "  layer_errors   best goodness of each layer alone at a wrong label\n"
       "  upto_errors    the same of the counted layers up to each together\n"

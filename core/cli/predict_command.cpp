@@ -14,6 +14,7 @@
 #include "reading_flags.hpp"
 #include "standard_streams.hpp"
 #include "text.hpp"
+#include "train_output.hpp"
 
 namespace ff::cli {
 namespace {
@@ -31,12 +32,6 @@ struct PredictOptions {
   ReadingFlags flags;
 };
 
-int best(const Matrix& scores) {
-  Eigen::Index label = 0;
-  scores.row(0).maxCoeff(&label);
-  return static_cast<int>(label);
-}
-
 std::string name_of(const Picture& picture) {
   return picture.file + (picture.index ? "[" + std::to_string(*picture.index) + "]" : "");
 }
@@ -45,22 +40,24 @@ std::vector<float> row(const Matrix& scores) {
   return {scores.data(), scores.data() + scores.cols()};
 }
 
-void print_json(const Network& network, const Picture& picture, const std::optional<ReadOut>& out) {
+void print_json(const Network& network, const Picture& picture, const std::optional<Scores>& out) {
   const auto named = [&](const Matrix& scores) {
-    return network.classes.at(static_cast<std::size_t>(best(scores)));
+    return network.classes.at(static_cast<std::size_t>(best_class(scores)));
   };
   Json json = {{"image", picture.file}};
   if (picture.index) json["index"] = *picture.index;
-  json["label"] = out ? Json(best(out->total)) : Json(nullptr);
-  json["class"] = out ? Json(named(out->total)) : Json(nullptr);
-  if (out) {
-    json["goodness"] = row(out->total);
-    for (const Matrix& layer : out->goodness) json["layer_goodness"].push_back(row(layer));
-    if (out->softmax.size() > 0) {
-      json["softmax_label"] = best(out->softmax);
-      json["softmax_class"] = named(out->softmax);
-      json["softmax"] = row(out->softmax);
+  json["label"] = out ? Json(best_class(out->answer())) : Json(nullptr);
+  json["class"] = out ? Json(named(out->answer())) : Json(nullptr);
+  for (std::size_t which = 0; out && which < out->names.size(); ++which) {
+    const auto& [name, title, layer, probabilities] = out->names[which];
+    const Matrix& scores = out->values[which];
+    if (layer >= 0) {
+      json[std::string(name) + "_goodness"].push_back(row(scores));
+      continue;
     }
+    json[std::string(name) + "_label"] = best_class(scores);
+    json[std::string(name) + "_class"] = named(scores);
+    json[std::string(name)] = row(scores);
   }
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
 }
@@ -74,8 +71,8 @@ std::vector<int> ranked(const Matrix& scores) {
 }
 
 // The labels whose goodness is shown: all in their order, or the best where there are too many.
-std::vector<int> shown(const ReadOut& out, std::size_t most) {
-  std::vector<int> labels = ranked(out.total);
+std::vector<int> shown(const Scores& out, std::size_t most) {
+  std::vector<int> labels = ranked(out.answer());
   if (labels.size() <= most)
     std::ranges::sort(labels);
   else
@@ -88,36 +85,44 @@ std::size_t name_width(const Network& network) {
   return std::max(kName, longest.size() + 2);
 }
 
+std::string in_column(const ScoreName& name, float score) {
+  return name.probabilities ? percent(score) : significant(score);
+}
+
 // One picture in full: a row a label.
 void print_table(const Network& network, const Reading& reading, const Picture& picture,
-                 const std::optional<ReadOut>& read) {
+                 const std::optional<Scores>& read) {
   if (!read) {
     std::cout << name_of(picture) << ": nothing drawn\n";
     return;
   }
-  const ReadOut& out = *read;
+  const Scores& out = *read;
   const auto name = [&](int label) { return network.classes.at(static_cast<std::size_t>(label)); };
   const std::size_t width = name_width(network);
   constexpr std::size_t kColumn = 12;
-  std::cout << name_of(picture) << ": " << name(best(out.total)) << "\n\n"
-            << left("label", width) << right("goodness", kColumn);
-  for (std::size_t index = 0; index < out.goodness.size(); ++index)
-    std::cout << right((reading.counts(index) ? "layer " : "(layer) ") + std::to_string(index + 1),
-                       kColumn);
-  if (out.softmax.size() > 0) std::cout << right("softmax", kColumn);
+  const auto each_column = [&](const auto& use) {
+    for (std::size_t which = 0; which < out.names.size(); ++which)
+      if (out.names[which].name != kSums) use(out.names[which], out.values[which]);
+  };
+  std::cout << name_of(picture) << ": " << name(best_class(out.answer())) << "\n\n"
+            << left("label", width);
+  each_column([&](const ScoreName& score, const Matrix&) {
+    const bool counts = score.layer < 0 || reading.counts(static_cast<std::size_t>(score.layer));
+    const std::string text = heading(score);
+    std::cout << right(counts ? text : "(" + text + ")", kColumn);
+  });
   for (const int label : shown(out, kMostRows)) {
     std::cout << "\n"
-              << (label == best(out.total) ? "->" : "  ") << right(name(label), width - 2)
-              << right(significant(out.total(0, label)), kColumn);
-    for (const Matrix& layer : out.goodness)
-      std::cout << right(significant(layer(0, label)), kColumn);
-    if (out.softmax.size() > 0) std::cout << right(percent(out.softmax(0, label)), kColumn);
+              << (label == best_class(out.answer()) ? "->" : "  ") << right(name(label), width - 2);
+    each_column([&](const ScoreName& score, const Matrix& values) {
+      std::cout << right(in_column(score, values(0, label)), kColumn);
+    });
   }
   std::cout << "\n";
 }
 
 // One of many pictures: a row. The goodness of all labels, or of the answer where they are many.
-void print_row(const Network& network, const Picture& picture, const std::optional<ReadOut>& out,
+void print_row(const Network& network, const Picture& picture, const std::optional<Scores>& out,
                std::size_t file_width) {
   std::cout << left(name_of(picture), file_width);
   if (!out) {
@@ -125,16 +130,17 @@ void print_row(const Network& network, const Picture& picture, const std::option
     return;
   }
   const auto name = [&](const Matrix& scores) {
-    return network.classes.at(static_cast<std::size_t>(best(scores)));
+    return network.classes.at(static_cast<std::size_t>(best_class(scores)));
   };
-  std::cout << right(name(out->total), name_width(network));
+  std::cout << right(name(out->answer()), name_width(network));
   if (network.classes.size() > kMostColumns)
-    std::cout << right(significant(out->total.maxCoeff()), kScore);
+    std::cout << right(significant(out->answer().maxCoeff()), kScore);
   else
-    for (const float score : row(out->total)) std::cout << right(significant(score), kScore);
-  if (out->softmax.size() > 0)
-    std::cout << right(name(out->softmax), name_width(network))
-              << right(percent(out->softmax.maxCoeff()), 10);
+    for (const float score : row(out->answer())) std::cout << right(significant(score), kScore);
+  for (std::size_t which = 1; which < out->names.size(); ++which)
+    if (out->names[which].layer < 0)
+      std::cout << right(name(out->values[which]), name_width(network))
+                << right(in_column(out->names[which], out->values[which].maxCoeff()), 10);
   std::cout << "\n";
 }
 
@@ -148,7 +154,10 @@ void print_header(const Network& network, std::size_t file_width) {
       std::cout << right(name.substr(0, kScore - 1), kScore);
   else
     std::cout << right("good", kScore);
-  std::cout << (network.has_softmax() ? right("softmax", 2 * kName) : "") << "\n";
+  const std::vector<ScoreName> scores = score_names(network);
+  for (std::size_t which = 1; which < scores.size(); ++which)
+    if (scores[which].layer < 0) std::cout << right(heading(scores[which]), 2 * kName);
+  std::cout << "\n";
 }
 
 void print(const PredictOptions& options, const Network& network,
@@ -160,7 +169,7 @@ void print(const PredictOptions& options, const Network& network,
   const bool rows = !options.json && pictures.size() > 1;
   if (rows) print_header(network, file_width);
   for (const Picture& picture : pictures) {
-    std::optional<ReadOut> out;
+    std::optional<Scores> out;
     if (!picture.pixels.empty()) out = read_image(network, picture.pixels, reading);
     if (options.json)
       print_json(network, picture, out);
@@ -215,7 +224,8 @@ Command predict_command(CLI::App& program) {
       "  label           the label of best goodness, from 0; null when nothing is drawn\n"
       "  class           its name\n"
       "  goodness        of every label, summed over the layers that count\n"
-      "  layer_goodness  the same of every layer alone\n"
+      "  layer_goodness  the same of every layer alone; upto_goodness of layers up to each\n"
+      "  goodness_label, goodness_class  what that answers\n"
       "  softmax_label   the label of best probability in the one-pass softmax\n"
       "  softmax_class   its name\n"
       "  softmax         the probabilities of every label\n\n"

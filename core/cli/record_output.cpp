@@ -89,16 +89,11 @@ Json RecordOutput::epoch_json(const EpochResult& result) const {
 void RecordOutput::add_errors(const EpochResult& result, Json& json) const {
   for (std::size_t index = 0; index < splits_.size(); ++index)
     json[splits_[index] + "_error"] = error(result.evaluations[index]);
-  const Evaluation& test = result.evaluations.back();
-  if (has_softmax_) json["softmax_error"] = test.softmax_error();
-  for (const std::int64_t errors : test.layer_errors)
-    json["layer_errors"].push_back(test.rate(errors));
-  for (const std::int64_t errors : test.upto_errors)
-    json["upto_errors"].push_back(test.rate(errors));
+  cli::add_errors(result.evaluations.back(), json);
 }
 
 double RecordOutput::error(const Evaluation& evaluation) const {
-  return record_.by_softmax ? evaluation.softmax_error() : evaluation.error();
+  return record_.by_softmax ? evaluation.rate(evaluation.errors("softmax")) : evaluation.error();
 }
 
 void RecordOutput::print_epoch(const EpochResult& result) const {

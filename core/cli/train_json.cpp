@@ -12,7 +12,6 @@ class JsonOutput : public TrainOutput {
  public:
   void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override {
     split_ = judged.front().split;
-    has_softmax_ = trainer.network().has_softmax();
     const Config& config = trainer.network().config;
     print({{"event", "start"},
            {"config", to_json(config)},
@@ -69,9 +68,7 @@ class JsonOutput : public TrainOutput {
     if (result.evaluations.empty()) return;
     const Evaluation& evaluation = result.evaluations.front();
     json[split_ + "_error"] = evaluation.error();
-    if (has_softmax_) json["softmax_error"] = evaluation.softmax_error();
-    for (const std::int64_t errors : evaluation.layer_errors)
-      json["layer_errors"].push_back(evaluation.rate(errors));
+    cli::add_errors(evaluation, json);
   }
 
   // A line at a time, so that whoever reads along sees each as it happens.
@@ -80,7 +77,6 @@ class JsonOutput : public TrainOutput {
   }
 
   std::string split_;
-  bool has_softmax_ = false;
 };
 
 }  // namespace
@@ -100,14 +96,26 @@ std::string json_output_help() {
          "epoch:\n"
          "  epoch, step    epochs and minibatches done\n"
          "  test_error     best goodness at a wrong label; validation_error if validating\n"
+         "  goodness_error best goodness of the layers that count, summed, at a wrong label\n"
          "  softmax_error  best probability of the one-pass softmax at a wrong label\n"
          "  layer_errors   best goodness of each layer alone at a wrong label\n"
+         "  upto_errors    the same of the counted layers up to each together\n"
          "  loss           of each layer, in the last 20 minibatches\n"
          "  pair_error     of each layer: share of negatives not below their positive\n"
          "  learning_rate  after its decay\n"
          "  images_per_second, seconds   in training; since the command began\n"
          "done: epoch, step, the errors of the last epoch, seconds, model (its file)\n"
          "interrupted: epoch, step, checkpoint (its file), resume (the command to go on)";
+}
+
+void add_errors(const Evaluation& evaluation, Json& json) {
+  for (const auto& [score, errors] : evaluation.tallies) {
+    const std::string name = std::string(score.name) + "_error";
+    if (score.layer < 0)
+      json[name] = evaluation.rate(errors);
+    else
+      json[name + "s"].push_back(evaluation.rate(errors));
+  }
 }
 
 std::int64_t parameters(const Network& network) {

@@ -55,4 +55,14 @@ double mean_loss(const Report& report);
 /// Weights and biases of all layers, the softmax too.
 std::int64_t parameters(const Network& network);
 
+/// The name of scores that add up layers: too many to be shown beside the layers' own.
+inline constexpr std::string_view kSums = "upto";
+
+/// What stands above a column of scores, or of errors by them.
+std::string heading(const ScoreName& score);
+
+/// Adds the errors by every score: softmax_error, or a list, layer_errors, where there is one a
+/// layer.
+void add_errors(const Evaluation& evaluation, Json& json);
+
 }  // namespace ff::cli

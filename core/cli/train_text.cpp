@@ -40,12 +40,14 @@ std::string summary(const Config& config) {
   return text;
 }
 
+// Those of answers have a column already, and sums of layers are shown by ff eval.
+bool has_column(const ScoreName& score) { return score.name != "goodness" && score.name != kSums; }
+
 class TextOutput : public TrainOutput {
  public:
   void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override {
     const Network& network = trainer.network();
     split_ = judged.front().split;
-    has_softmax_ = network.has_softmax();
     std::cout << "Training " << size_text(network) << ", on "
               << with_commas(static_cast<std::int64_t>(trainer.train_count()))
               << " images; judged on "
@@ -57,9 +59,8 @@ class TextOutput : public TrainOutput {
     std::cout << "\n"
               << right("epoch", 5) << right("loss", kColumn) << right("images/s", kColumn)
               << right("time", 14) << right(split_ + " error", 18);
-    if (has_softmax_) std::cout << right("softmax", kColumn);
-    for (std::size_t index = 1; index <= network.layers.size(); ++index)
-      std::cout << right("layer " + std::to_string(index), kColumn);
+    for (const ScoreName& score : score_names(network))
+      if (has_column(score)) std::cout << right(heading(score), kColumn);
     std::cout << std::endl;
   }
 
@@ -74,9 +75,8 @@ class TextOutput : public TrainOutput {
     if (!result.evaluations.empty()) {
       const Evaluation& evaluation = result.evaluations.front();
       std::cout << right(percent(evaluation.error()), 18);
-      if (has_softmax_) std::cout << right(percent(evaluation.softmax_error()), kColumn);
-      for (const std::int64_t errors : evaluation.layer_errors)
-        std::cout << right(percent(evaluation.rate(errors)), kColumn);
+      for (const auto& [score, errors] : evaluation.tallies)
+        if (has_column(score)) std::cout << right(percent(evaluation.rate(errors)), kColumn);
     }
     std::cout << std::endl;
   }
@@ -100,7 +100,6 @@ class TextOutput : public TrainOutput {
 
  private:
   std::string split_;
-  bool has_softmax_ = false;
 };
 
 }  // namespace
@@ -115,6 +114,11 @@ std::string size_text(const Network& network) {
   std::string shape = std::to_string(network.layers.front().fields.columns);
   for (const Layer& layer : network.layers) shape.append("-").append(std::to_string(layer.units()));
   return shape + ", " + with_commas(parameters(network)) + " parameters";
+}
+
+std::string heading(const ScoreName& score) {
+  const std::string name(score.name);
+  return score.layer < 0 ? name : name + " " + std::to_string(score.layer + 1);
 }
 
 double mean_loss(const Report& report) {

@@ -31,15 +31,14 @@ ff::Network train(const std::filesystem::path& data) {
 void judge(const ff::Network& network, const std::filesystem::path& data) {
   const ff::Dataset test = ff::load_dataset(data, network.config.dataset, ff::Split::kTest);
   const ff::Evaluation evaluation = ff::evaluate(network, test, 0, test.count());
-  std::cout << "wrong about " << evaluation.errors << " of " << evaluation.images << " images\n";
+  std::cout << "wrong about " << evaluation.errors() << " of " << evaluation.images << " images\n";
 }
 
 void predict(const ff::Network& network, const std::filesystem::path& picture) {
   const ff::GreyImage grey = ff::decode_picture(ff::read_file(picture), picture.string());
   const auto digit = ff::digit_from_drawing(ff::ink_on_black(grey));
   if (!digit) throw ff::Error(picture.string() + ": nothing is drawn there.");
-  Eigen::Index label = 0;
-  ff::read_image(network, *digit).total.row(0).maxCoeff(&label);
+  const int label = ff::best_class(ff::read_image(network, *digit).answer());
   std::cout << "reads a " << network.classes.at(static_cast<std::size_t>(label)) << "\n";
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("forward-forward learns through a black box") {
   while (!trainer.finished()) trainer.step();
   const Evaluation evaluation = evaluate(trainer.network(), *unseen, 0, unseen->count());
   CHECK(evaluation.error() < 0.1);
-  CHECK(evaluation.softmax_error() < 0.2);
+  CHECK(evaluation.rate(evaluation.errors("softmax")) < 0.2);
 }
 
 }  // namespace ff

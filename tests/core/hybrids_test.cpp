@@ -164,14 +164,13 @@ TEST_CASE("a net that learns from hybrids is read by its softmax") {
   const auto unseen = blobs(100, 99);
   Trainer trainer(config, blobs(200));
   while (!trainer.finished()) trainer.step();
-  const ReadOut out = read_out(trainer.network(), test::first_images(*unseen, 10));
-  CHECK(out.goodness.empty());
-  CHECK(out.total == out.softmax);
+  const Scores out = test::read_first(trainer.network(), *unseen, 10);
+  CHECK(out.of("layer").empty());
+  CHECK(out.answer() == *out.of("softmax")[0]);
   const Evaluation evaluation = evaluate(trainer.network(), *unseen, 0, unseen->count());
   CHECK(evaluation.error() < 0.1);
-  CHECK(evaluation.errors == evaluation.softmax_errors);
-  CHECK(evaluation.layer_errors.empty());
-  CHECK(evaluation.upto_errors.empty());
+  CHECK(evaluation.errors() == evaluation.errors("softmax"));
+  CHECK(evaluation.tallies.size() == 1);
   for (const LayerReport& layer : trainer.report().layers) CHECK(layer.pair_error < 0.4);
 }
 
@@ -190,7 +189,8 @@ TEST_CASE("the softmax of a net that learns from hybrids sees images without any
         network.softmax.weights[index].matrix().cast<double>();
   Real expected = odds.array().exp();
   for (Eigen::Index row = 0; row < 6; ++row) expected.row(row) /= expected.row(row).sum();
-  CHECK(test::difference(read_out(network, batch).softmax, expected) < 1e-4);
+  CHECK(test::difference(*test::read_first(network, *blobs(100, 99), 6).of("softmax")[0],
+                         expected) < 1e-4);
 }
 
 TEST_CASE("without labels an image without any ink is read, and learnt from, without NaN") {
@@ -200,8 +200,7 @@ TEST_CASE("without labels an image without any ink is read, and learnt from, wit
   config.batch = 40;
   Trainer trainer(config, data);
   for (int step = 0; step < 3; ++step) CHECK_NOTHROW(trainer.step());
-  const ReadOut out = read_out(trainer.network(), test::first_images(*data, 4));
-  CHECK(out.softmax.allFinite());
+  CHECK(test::read_first(trainer.network(), *data, 4).answer().allFinite());
 }
 
 }  // namespace ff

@@ -50,7 +50,7 @@ TEST_CASE("half precision halves the file and keeps what the net says") {
   const auto data = test::blobs(100, 3);
   const Evaluation before = evaluate(trainer.network(), *data, 0, 100);
   const Evaluation after = evaluate(load_model(half, "digits").network, *data, 0, 100);
-  CHECK(std::abs(before.errors - after.errors) <= 2);
+  CHECK(std::abs(before.errors() - after.errors()) <= 2);
 }
 
 TEST_CASE("a net without a softmax is saved and read without one") {

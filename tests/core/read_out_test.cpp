@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <set>
 
 #include "ff/trainer.hpp"
 #include "reference.hpp"
@@ -20,7 +21,7 @@ Network trained(const Config& config) {
   return trainer.network();
 }
 
-Batch some_images(std::uint32_t count) { return test::first_images(*blobs(100, 5), count); }
+const std::shared_ptr<const Dataset> kUnseen = blobs(100, 5);
 
 const std::vector<std::uint32_t> kFirstFour = {0, 1, 2, 3};
 
@@ -46,7 +47,7 @@ Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
   Matrix sum = Matrix::Zero(4, test::kLabels);
   for (int down = -1; down <= 1; ++down)
     for (int right = -1; right <= 1; ++right)
-      sum += read_out(network, test::first_images(moved(data, down, right), 4)).softmax;
+      sum += *test::read_first(network, moved(data, down, right), 4).of("softmax")[0];
   return sum / 9.0F;
 }
 
@@ -54,59 +55,59 @@ Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
 
 TEST_CASE("goodness of every label is what a dense pass with that label gives") {
   const Network network = trained(test::small_config());
-  const Batch batch = some_images(9);
-  const ReadOut out = read_out(network, batch);
+  const Batch batch = test::first_images(*kUnseen, 9);
+  const Scores out = test::read_first(network, *kUnseen, 9);
   for (int label = 0; label < test::kLabels; ++label) {
     const std::vector<int> labels(9, label);
     Real inputs = DenseReference{network.config.label_strength}.inputs(batch, labels);
     for (std::size_t index = 0; index < network.layers.size(); ++index) {
       const Real units = DenseReference::activity(network.layers[index], inputs);
       const Real expected = DenseReference::goodness(units, network.config);
-      CHECK(test::difference(out.goodness[index].col(label), expected) < 1e-3);
+      CHECK(test::difference(out.of("layer")[index]->col(label), expected) < 1e-3);
       inputs = DenseReference::directions(units);
     }
   }
-  CHECK(out.total.isApprox(out.goodness[0] + out.goodness[1]));
+  CHECK(out.answer().isApprox(*out.of("layer")[0] + *out.of("layer")[1]));
 }
 
 TEST_CASE("only the layers that count are summed") {
   Config config = test::small_config();
   config.first_counted_layer = 2;
-  const ReadOut out = read_out(trained(config), some_images(9));
-  CHECK(out.goodness.size() == 2);
-  CHECK(out.total == out.goodness[1]);
+  const Scores out = test::read_first(trained(config), *kUnseen, 9);
+  CHECK(out.of("layer").size() == 2);
+  CHECK(out.answer() == *out.of("layer")[1]);
 }
 
 TEST_CASE("the one-pass softmax gives probabilities") {
-  const ReadOut out = read_out(trained(test::small_config()), some_images(9));
-  CHECK(out.softmax.rows() == 9);
-  CHECK(out.softmax.minCoeff() >= 0.0F);
-  CHECK(out.softmax.rowwise().sum().isApprox(Vector::Ones(9), 1e-5F));
+  const Scores out = test::read_first(trained(test::small_config()), *kUnseen, 9);
+  CHECK(out.of("softmax")[0]->rows() == 9);
+  CHECK(out.of("softmax")[0]->minCoeff() >= 0.0F);
+  CHECK(out.of("softmax")[0]->rowwise().sum().isApprox(Vector::Ones(9), 1e-5F));
 }
 
 TEST_CASE("a net without a softmax reads by goodness alone") {
   Config config = test::small_config();
   config.softmax_rate = 0.0;
-  const ReadOut out = read_out(trained(config), some_images(9));
-  CHECK(out.softmax.size() == 0);
-  CHECK(out.total.rows() == 9);
+  const Scores out = test::read_first(trained(config), *kUnseen, 9);
+  CHECK(out.of("softmax").empty());
+  CHECK(out.answer().rows() == 9);
 }
 
 TEST_CASE("the softmax looks at every place within reach, goodness where the image is") {
   Network network = trained(test::small_config());
   const auto data = blobs(20, 5);
   const Matrix expected = softmax_of_nine_places(network, *data);
-  const ReadOut here = read_out(network, test::first_images(*data, 4));
+  const Scores here = test::read_first(network, *data, 4);
   network.config.softmax_shift = 1;
-  const ReadOut out = read_out(network, *data, kFirstFour);
-  CHECK(out.softmax.isApprox(expected, 1e-5F));
-  CHECK_FALSE(out.softmax.isApprox(here.softmax, 1e-2F));
-  CHECK(out.total == here.total);
-  CHECK(out.goodness == here.goodness);
+  const Scores out = read_out(network, *data, kFirstFour);
+  CHECK(out.of("softmax")[0]->isApprox(expected, 1e-5F));
+  CHECK_FALSE(out.of("softmax")[0]->isApprox(*here.of("softmax")[0], 1e-2F));
+  CHECK(out.answer() == here.answer());
+  CHECK(*out.of("layer")[0] == *here.of("layer")[0]);
   std::int64_t wrong = 0;
   for (const std::uint32_t row : kFirstFour)
     wrong += expected(row, data->labels[row]) < expected.row(row).maxCoeff() ? 1 : 0;
-  CHECK(evaluate(network, *data, 0, 4).softmax_errors == wrong);
+  CHECK(evaluate(network, *data, 0, 4).errors("softmax") == wrong);
 }
 
 TEST_CASE("a net that is read by its softmax alone looks around as well") {
@@ -116,25 +117,16 @@ TEST_CASE("a net that is read by its softmax alone looks around as well") {
   const auto data = blobs(20, 5);
   const Matrix expected = softmax_of_nine_places(network, *data);
   network.config.softmax_shift = 1;
-  CHECK(read_out(network, *data, kFirstFour).total.isApprox(expected, 1e-5F));
+  CHECK(read_out(network, *data, kFirstFour).answer().isApprox(expected, 1e-5F));
 }
 
 TEST_CASE("without a softmax there is nothing to look around with") {
   Config config = test::small_config();
   config.softmax_rate = 0.0;
   config.softmax_shift = 1;
-  const ReadOut out = read_out(trained(config), *blobs(20, 5), kFirstFour);
-  CHECK(out.softmax.size() == 0);
-  CHECK(out.total.rows() == 4);
-}
-
-TEST_CASE("a net that looks nowhere else reads images where they are") {
-  const Network network = trained(test::small_config());
-  const auto data = blobs(20, 5);
-  const ReadOut out = read_out(network, *data, kFirstFour);
-  const ReadOut expected = read_out(network, test::first_images(*data, 4));
-  CHECK(out.total == expected.total);
-  CHECK(out.softmax == expected.softmax);
+  const Scores out = read_out(trained(config), *blobs(20, 5), kFirstFour);
+  CHECK(out.of("softmax").empty());
+  CHECK(out.answer().rows() == 4);
 }
 
 TEST_CASE("an evaluation in slices is the whole evaluation") {
@@ -146,10 +138,10 @@ TEST_CASE("an evaluation in slices is the whole evaluation") {
     sum.add(evaluate(network, *data, first, 40));
   CHECK(whole.images == 97);
   CHECK(sum.images == 97);
-  CHECK(sum.errors == whole.errors);
-  CHECK(sum.softmax_errors == whole.softmax_errors);
-  CHECK(sum.layer_errors == whole.layer_errors);
-  CHECK(sum.upto_errors == whole.upto_errors);
+  CHECK(sum.answers == whole.answers);
+  REQUIRE(whole.tallies.size() == 6);
+  for (std::size_t which = 0; which < 6; ++which)
+    CHECK(sum.tallies[which].errors == whole.tallies[which].errors);
 }
 
 TEST_CASE("an evaluation can take every so many images, and stops at the end") {
@@ -169,66 +161,78 @@ TEST_CASE("errors are counted layer by layer, alone and with the counted ones be
   network.layers[1].weights = Parameter(Matrix(10.0F * Matrix::Random(24, 16)));
   const auto data = blobs(97, 3);
   const Evaluation all = evaluate(network, *data, 0, data->count());
-  REQUIRE(all.layer_errors.size() == 2);
-  REQUIRE(all.upto_errors.size() == 2);
-  CHECK(all.layer_errors[0] < 20);
-  CHECK(all.layer_errors[1] > 40);
-  CHECK(all.upto_errors[0] == all.layer_errors[0]);
-  CHECK(all.upto_errors[1] == all.errors);
-  CHECK(all.errors > all.layer_errors[0]);
+  REQUIRE(all.tallies.size() == 6);
+  CHECK(all.errors("layer", 0) < 20);
+  CHECK(all.errors("layer", 1) > 40);
+  CHECK(all.errors("upto", 0) == all.errors("layer", 0));
+  CHECK(all.errors("upto", 1) == all.errors());
+  CHECK(all.errors() > all.errors("layer", 0));
 
   network.config.first_counted_layer = 2;
   network.softmax = {};
   const Evaluation second = evaluate(network, *data, 0, data->count());
-  CHECK(second.layer_errors == all.layer_errors);
-  CHECK(second.upto_errors[1] == second.layer_errors[1]);
-  CHECK(second.errors == second.layer_errors[1]);
+  CHECK(second.errors("layer", 0) == all.errors("layer", 0));
+  CHECK(second.errors("upto", 1) == second.errors("layer", 1));
+  CHECK(second.errors() == second.errors("layer", 1));
   // Nothing counted says 0 for every image.
-  CHECK(second.upto_errors[0] == std::count_if(data->labels.begin(), data->labels.end(),
-                                               [](int label) { return label != 0; }));
+  CHECK(second.errors("upto", 0) == std::count_if(data->labels.begin(), data->labels.end(),
+                                                  [](int label) { return label != 0; }));
 }
 
-TEST_CASE("evaluations add up in everything they count") {
-  Evaluation sum;
-  const Evaluation some{.images = 10,
-                        .errors = 3,
-                        .softmax_errors = 2,
-                        .layer_errors = {4, 5},
-                        .upto_errors = {6, 7}};
-  sum.add(some);
-  CHECK(sum.upto_errors == some.upto_errors);
-  sum.add({.images = 20,
-           .errors = 1,
-           .softmax_errors = 8,
-           .layer_errors = {20, 30},
-           .upto_errors = {40, 50}});
-  CHECK(sum.images == 30);
-  CHECK(sum.errors == 4);
-  CHECK(sum.softmax_errors == 10);
-  CHECK(sum.layer_errors == std::vector<std::int64_t>{24, 35});
-  CHECK(sum.upto_errors == std::vector<std::int64_t>{46, 57});
-  CHECK(std::abs(sum.error() - 4.0 / 30) < 1e-12);
-  CHECK(std::abs(sum.softmax_error() - 10.0 / 30) < 1e-12);
+TEST_CASE("answers are those of the score that is first") {
+  const Network network = trained(test::small_config());
+  const Scores out = test::read_first(network, *kUnseen, 40);
+  const Evaluation evaluation = evaluate(network, *kUnseen, 0, 40);
+  std::int64_t wrong = 0;
+  for (std::size_t image = 0; image < 40; ++image) {
+    const int answer = best_class(out.answer(), static_cast<Eigen::Index>(image));
+    CHECK(evaluation.answers[image] == answer);
+    wrong += answer != kUnseen->labels[image] ? 1 : 0;
+  }
+  CHECK(evaluation.errors() == wrong);
+  CHECK(std::abs(evaluation.error() - static_cast<double>(wrong) / 40) < 1e-12);
+}
+
+TEST_CASE(
+    "whatever the read-out, it has a score for every image and class under each of its names") {
+  Config without_labels = test::small_config();
+  without_labels.negatives = "hybrid";
+  Config without_softmax = test::small_config();
+  without_softmax.softmax_rate = 0.0;
+  for (const Config& config : {test::small_config(), without_labels, without_softmax}) {
+    const Network network = trained(config);
+    const Scores out = test::read_first(network, *kUnseen, 7);
+    REQUIRE_FALSE(out.names.empty());
+    REQUIRE(out.names.size() == out.values.size());
+    std::set<std::pair<std::string_view, int>> names;
+    for (std::size_t which = 0; which < out.names.size(); ++which) {
+      names.insert({out.names[which].name, out.names[which].layer});
+      CHECK((out.values[which].rows() == 7 && out.values[which].cols() == test::kLabels));
+      CHECK(out.values[which].allFinite());
+      if (out.names[which].probabilities)
+        CHECK(out.values[which].rowwise().sum().isApprox(Vector::Ones(7), 1e-5F));
+    }
+    CHECK(names.size() == out.names.size());
+  }
 }
 
 TEST_CASE("a net is read otherwise than it was trained, without another training") {
   const Network network = trained(test::small_config());
-  const Batch batch = some_images(9);
-  const ReadOut as_trained = read_out(network, batch);
-  const ReadOut later =
-      read_out(network, batch, Reading{.first_counted_layer = 2, .softmax_shift = 0});
-  CHECK(as_trained.total.isApprox(as_trained.goodness[0] + as_trained.goodness[1]));
-  CHECK(later.total == later.goodness[1]);
-  CHECK(later.softmax == as_trained.softmax);
+  const Scores as_trained = test::read_first(network, *kUnseen, 9);
+  const Scores later =
+      test::read_first(network, *kUnseen, 9, Reading{.first_counted_layer = 2, .softmax_shift = 0});
+  CHECK(as_trained.answer().isApprox(*as_trained.of("layer")[0] + *as_trained.of("layer")[1]));
+  CHECK(later.answer() == *later.of("layer")[1]);
+  CHECK(*later.of("softmax")[0] == *as_trained.of("softmax")[0]);
 }
 
 TEST_CASE("images without any ink and layers without any activity are read without NaN") {
   Network network = trained(test::small_config());
   network.layers[0].weights = Parameter(64, 24);
   network.layers[0].bias.flat().setConstant(-1.0F);
-  const ReadOut out = read_image(network, std::vector<std::uint8_t>(64, 0));
-  CHECK(out.total.allFinite());
-  CHECK(out.softmax.allFinite());
+  const Scores out = read_image(network, std::vector<std::uint8_t>(64, 0));
+  CHECK(out.answer().allFinite());
+  CHECK(out.of("softmax")[0]->allFinite());
 }
 
 }  // namespace ff

@@ -1,5 +1,6 @@
 #include "sample.hpp"
 
+#include <numeric>
 #include <utility>
 
 namespace ff::test {
@@ -68,12 +69,25 @@ Config plain_steps(Config config) {
   return config;
 }
 
+namespace {
+
+std::vector<std::uint32_t> first(std::uint32_t images) {
+  std::vector<std::uint32_t> indices(images);
+  std::iota(indices.begin(), indices.end(), 0U);
+  return indices;
+}
+
+}  // namespace
+
 Batch first_images(const Dataset& data, std::uint32_t images) {
-  std::vector<std::uint32_t> indices;
-  for (std::uint32_t index = 0; index < images; ++index) indices.push_back(index);
   Batch batch;
-  fill_batch(data, indices, plain_rows(data), batch);
+  fill_batch(data, first(images), plain_rows(data), batch);
   return batch;
+}
+
+Scores read_first(const Network& network, const Dataset& data, std::uint32_t images,
+                  const std::optional<Reading>& reading) {
+  return read_out(network, data, first(images), reading);
 }
 
 Activity activity_of(const Matrix& units) {

@@ -13,6 +13,7 @@
 #include "ff/dataset.hpp"
 #include "ff/network.hpp"
 #include "ff/random.hpp"
+#include "ff/read_out.hpp"
 
 namespace ff::test {
 
@@ -49,6 +50,10 @@ Config plain_steps(Config config);
 
 /// The first images of `data`.
 Batch first_images(const Dataset& data, std::uint32_t images);
+
+/// What a net says of the first images of `data`.
+Scores read_first(const Network& network, const Dataset& data, std::uint32_t images,
+                  const std::optional<Reading>& reading = {});
 
 /// A layer's activity, as if it had come out of one.
 Activity activity_of(const Matrix& units);

@@ -170,7 +170,8 @@ TEST_CASE("in turn: the layers of a net that reads blobs have all learnt") {
   while (!trainer.finished()) trainer.step();
   const Evaluation evaluation = evaluate(trainer.network(), *unseen, 0, unseen->count());
   CHECK(evaluation.error() < 0.1);
-  for (const std::int64_t errors : evaluation.layer_errors) CHECK(errors < 20);
+  for (const auto& tally : evaluation.tallies)
+    if (tally.score.name == "layer") CHECK(tally.errors < 20);
 }
 
 TEST_CASE("apart: positives come for a phase, negatives for the next") {

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { TestResult } from '../../web/src/engine/protocol';
 import { worthOf } from '../../web/src/train/layer-worth';
 
-const result = (layerErrors: number[], uptoErrors: number[]): TestResult => ({
+const tallies = (name: string, all: number[]): TestResult['tallies'] =>
+  all.map((errors, layer) => ({ name, title: '', layer, probabilities: false, errors }));
+
+const result = (alone: number[], upto: number[]): TestResult => ({
   images: 600,
   full: true,
   tested: 200,
-  errors: uptoErrors.at(-1) ?? 12,
-  softmaxErrors: 12,
-  layerErrors,
-  uptoErrors,
+  errors: upto.at(-1) ?? 12,
+  tallies: [...tallies('layer', alone), ...tallies('upto', upto)],
   elapsed: 1,
 });
 

@@ -51,3 +51,5 @@ export function figure(value: number, digits = 3): string {
   }
   return String(Number(value.toPrecision(Math.max(digits, Math.floor(Math.log10(size)) + 1))));
 }
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "ff/batch.hpp"
 #include "ff/network.hpp"
+#include "ff/pass.hpp"
 
 namespace ff {
 
@@ -24,46 +26,78 @@ struct Reading {
 /// As the config of its run has it.
 Reading reading_of(const Network& network);
 
-/// What a net says of images.
-struct ReadOut {
-  /// One a layer, [images x classes]: the layer's goodness with each label written in. None in a
-  /// net whose images carry no labels.
-  std::vector<Matrix> goodness;
-  /// [images x classes], what a label is chosen by: the goodness summed over the layers that count,
-  /// or the softmax where there is no goodness to read.
-  Matrix total;
-  /// [images x classes] one-pass probabilities with a neutral label; empty without a softmax.
-  Matrix softmax;
+/// Images that a net is asked about, and how.
+struct Question {
+  const Network& network;
+  const Dataset& data;
+  std::span<const std::uint32_t> indices;  ///< of the images
+  Reading reading;
+  Pass& pass;  ///< begun with those images
 };
 
-/// Tries every label on every image, and the one pass (Hinton 2022, section 3.3), which sees images
-/// in their own place alone. Here and below: as reading_of says unless told otherwise.
-ReadOut read_out(const Network& network, const Batch& batch,
-                 const std::optional<Reading>& reading = {});
+/// What scores are called.
+struct ScoreName {
+  std::string_view name;  ///< as a figure of a record is named after it: softmax_error
+  std::string title;
+  int layer = -1;              ///< from 0, where there is one a layer
+  bool probabilities = false;  ///< whether the scores of an image add up to 1
+};
 
-/// The same of the images of those indices; the softmax's probabilities at all the places that it
-/// looks at are averaged.
-ReadOut read_out(const Network& network, const Dataset& data,
-                 std::span<const std::uint32_t> indices,
-                 const std::optional<Reading>& reading = {});
+/// A way of reading a net: a score for every image and class.
+/// A new one: a file in src/read_outs/ and its name in read_outs.cpp.
+struct ReadOut {
+  /// Of each kind of score that it gives of such a net; none where it cannot read it.
+  std::vector<ScoreName> (*names)(const Network& network);
+  /// The scores, [images x classes] each, in the order of the names.
+  std::vector<Matrix> (*read)(const Question& question);
+};
+
+/// All there are; an answer goes by the first score of the first that can read a net.
+std::span<const ReadOut* const> read_outs();
+
+/// The names of all scores of such a net, in their order.
+std::vector<ScoreName> score_names(const Network& network);
+
+/// All that a net says of some images.
+struct Scores {
+  std::vector<ScoreName> names;
+  std::vector<Matrix> values;  ///< [names] each [images x classes]
+
+  /// What answers go by: the best wins.
+  const Matrix& answer() const { return values.front(); }
+  /// Those of a name, a layer each or the only one; none where the net has none.
+  std::vector<const Matrix*> of(std::string_view name) const;
+};
+
+/// Reads the images of those indices by all read-outs; as reading_of says unless told otherwise.
+Scores read_out(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
+                const std::optional<Reading>& reading = {});
 
 /// The same of one image of the net's shape, 0 background to 255.
-ReadOut read_image(const Network& network, std::span<const std::uint8_t> pixels,
-                   const std::optional<Reading>& reading = {});
+Scores read_image(const Network& network, std::span<const std::uint8_t> pixels,
+                  const std::optional<Reading>& reading = {});
+
+/// The class with the best score of an image. Exact ties go to the lower one, as a person reading
+/// down a list would take the first.
+int best_class(const Matrix& scores, Eigen::Index image = 0);
 
 /// Errors over some images.
 struct Evaluation {
-  std::int64_t images = 0;
-  std::int64_t errors = 0;          ///< best ReadOut::total at a wrong label
-  std::int64_t softmax_errors = 0;  ///< best probability at a wrong label
-  /// [layers] best goodness of that layer alone at a wrong label; empty without labels in images.
-  std::vector<std::int64_t> layer_errors;
-  /// [layers] the same of the counted layers up to that one together; what a layer adds is the
-  /// difference to the one before (Lorberbom et al. 2024, figure 2).
-  std::vector<std::int64_t> upto_errors;
+  struct Tally {
+    ScoreName score;
+    std::int64_t errors;  ///< the best score at a wrong class
+  };
 
-  double error() const { return rate(errors); }
-  double softmax_error() const { return rate(softmax_errors); }
+  std::int64_t images = 0;
+  std::vector<Tally> tallies;          ///< of every score; the first is of the answers
+  std::vector<std::uint16_t> answers;  ///< [images] the class that each was taken for
+  std::vector<std::uint16_t> labels;   ///< [images] the one that it is of
+
+  std::int64_t errors() const { return tallies.empty() ? 0 : tallies.front().errors; }
+  /// Of the score of that name, such as "softmax", and layer if there is one a layer; 0 where there
+  /// is none.
+  std::int64_t errors(std::string_view name, int layer = -1) const;
+  double error() const { return rate(errors()); }
   double rate(std::int64_t errors) const {
     return images == 0 ? 0.0 : static_cast<double>(errors) / static_cast<double>(images);
   }

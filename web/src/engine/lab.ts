@@ -10,10 +10,10 @@ import type { Config } from '../generated/config';
 import { Bench } from './bench';
 import type { Engine, Session } from './builds';
 import type { FetchSplit } from './data';
-import { findMisread } from './misread';
+import { misreadOf } from './misread';
 import { fieldsShown, hybridsShown, type Event, type Progress, type RunState } from './protocol';
 import { RunClock } from './run-clock';
-import { testNet } from './test-net';
+import { testNet, type Tested } from './test-net';
 import { everyImage, TestPlan } from './test-plan';
 
 /** What the lab needs from the world around it. */
@@ -29,7 +29,6 @@ export interface Surroundings {
 const sliceMilliseconds = 20;
 const progressEvery = 200; // milliseconds
 const picturesEvery = 1000; // milliseconds
-const misreadStride = 10; // one image at a time, and only at rest
 
 /** Thrown where a later request made this one pointless. */
 export class Superseded extends Error {}
@@ -220,22 +219,16 @@ export class Lab {
   /** Does a slice of training and notes its speed. */
   private slice(work: () => boolean): boolean {
     const started = this.world.now();
-    const before = this.net.report().images;
+    const before = this.net.images();
     const more = work();
-    this.clock.trained(this.world.now() - started, this.net.report().images - before);
+    this.clock.trained(this.world.now() - started, this.net.images() - before);
     return more;
   }
 
   /** Looks closely at a net at rest. */
   private async examine(): Promise<void> {
-    const { era, world } = this;
-    await this.test(everyImage);
-    if (era !== this.era) return;
-    const misread = await findMisread(this.net, this.bench.testImages, misreadStride, {
-      now: () => world.now(),
-      goOn: () => this.goOn(era),
-    });
-    if (misread) world.post({ type: 'misread', misread });
+    const tested = await this.test(everyImage);
+    if (tested) this.world.post({ type: 'misread', misread: misreadOf(this.net, tested) });
   }
 
   /** Gives others their turn; resolves to whether what began in that era may go on. */
@@ -244,28 +237,32 @@ export class Lab {
     return era === this.era;
   }
 
-  private testQuickly(): Promise<void> {
-    return this.test(this.plan.quickStride(this.bench.testImages));
+  private async testQuickly(): Promise<void> {
+    await this.test(this.plan.quickStride(this.bench.testImages));
   }
 
-  private async test(stride: number): Promise<void> {
+  /** Resolves to null when something else began before the end. */
+  private async test(stride: number): Promise<Tested | null> {
     const { era, plan, world } = this;
     const began = world.now();
-    const { images } = this.net.report();
+    const images = this.net.images();
     const of = Math.ceil(this.bench.testImages / stride);
-    const tally = await testNet(this.net, stride, {
+    const tested = await testNet(this.net, stride, {
       now: () => world.now(),
-      goOn: (tested) => {
-        world.post({ type: 'testing', progress: { tested, of } });
+      goOn: (done) => {
+        world.post({ type: 'testing', progress: { tested: done, of } });
         return this.goOn(era);
       },
     });
     world.post({ type: 'testing', progress: null });
-    if (!tally) return;
-    plan.tested(began, stride, tally.tested);
+    if (!tested) return null;
+    const { errors, tallies } = tested;
+    plan.tested(began, stride, tested.tested);
     const { elapsed } = this.clock;
     const full = stride === everyImage;
-    world.post({ type: 'tested', result: { ...tally, images, elapsed, full } });
+    const result = { tested: tested.tested, errors, tallies, images, elapsed, full };
+    world.post({ type: 'tested', result });
+    return tested;
   }
 
   /** Tells the page where the run stands. */

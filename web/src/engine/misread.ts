@@ -1,5 +1,6 @@
-/** Reads test images one by one, to see which digits a net takes for which. */
+/** Which digits a net takes for which, by the answers of a test on all test images. */
 import type { Session } from './builds';
+import type { Tested } from './test-net';
 
 export interface MisreadDigit {
   index: number;
@@ -21,28 +22,19 @@ export interface Misread {
 
 export const labels = 10;
 const mostDigits = 28;
-const sliceMilliseconds = 20;
 
-/** Reads every `stride`-th of `images` test images; null when told to stop before the end. */
-export async function findMisread(
-  net: Session,
-  images: number,
-  stride: number,
-  { now, goOn }: { now: () => number; goOn: () => Promise<boolean> },
-): Promise<Misread | null> {
-  const found: Misread = { read: 0, counts: new Uint32Array(labels * labels), digits: [] };
-  let sliceBegan = now();
-  for (let index = 0; index < images; index += stride) {
-    const { pixels, label } = net.testImage(index);
-    const read = net.classify(pixels).label;
-    found.read += 1;
+export function misreadOf(net: Session, { answers, labels: truths }: Tested): Misread {
+  const found: Misread = {
+    read: answers.length,
+    counts: new Uint32Array(labels * labels),
+    digits: [],
+  };
+  answers.forEach((read, index) => {
+    const label = truths[index]!;
     found.counts[label * labels + read]! += 1;
     if (read !== label && found.digits.length < mostDigits) {
-      found.digits.push({ index, label, read, pixels });
+      found.digits.push({ index, label, read, pixels: net.testImage(index).pixels });
     }
-    if (now() - sliceBegan < sliceMilliseconds) continue;
-    if (!(await goOn())) return null;
-    sliceBegan = now();
-  }
+  });
   return found;
 }

@@ -8,6 +8,7 @@ import type { Config } from '../generated/config';
 import type { Session } from './builds';
 import type { Misread } from './misread';
 import type { Remedy } from './refused';
+import type { Tally } from './test-net';
 
 export type Report = ReturnType<Session['report']>;
 export type LayerReport = Report['layers'][number];
@@ -26,26 +27,18 @@ export type Picture =
   | { kind: 'drawing'; ink: Uint8Array; width: number; height: number }
   | { kind: 'digit'; pixels: Uint8Array };
 
-/** What a net makes of a picture. */
-export interface Reading {
+type Answer = ReturnType<Session['classify']>;
+/** What one way of reading says of a picture: [classes] `values`, the best of them at `label`. */
+export type Score = Answer['scores'][number];
+
+/**
+ * What a net makes of a picture. `label` is what the first of its scores answers; `counted` says
+ * which layers' goodness is added up for that, none where there is no goodness to read; `inputs`
+ * [classes x 784] are layer 1's pixels for each label, 1 is white, label pixels may be brighter, all
+ * the same where labels are not written in.
+ */
+export interface Reading extends Answer {
   judge: Judge;
-  /** What the net tells apart, by name; a label is a place here. */
-  classes: string[];
-  label: number;
-  /** 0 for a net that has no goodness to read: its softmax is then the answer. */
-  layers: number;
-  /** [classes x layers], a row a label. */
-  goodness: Float32Array;
-  /** Which layers' goodness is added up for the answer. */
-  counted: boolean[];
-  /** [classes] probabilities of the one-pass read-out; empty if the net has none. */
-  softmax: Float32Array;
-  softmaxLabel: number;
-  /**
-   * [classes x 784]: the pixels of layer 1's input for each label, 1 is white, label pixels may be
-   * brighter. All are the same where labels are not written in.
-   */
-  inputs: Float32Array;
   milliseconds: number;
 }
 
@@ -83,12 +76,8 @@ export interface TestResult {
   full: boolean;
   tested: number;
   errors: number;
-  /** Of the one-pass read-out; means nothing where the net has none. */
-  softmaxErrors: number;
-  /** Misread by each layer alone; empty where labels are not written into images. */
-  layerErrors: number[];
-  /** Misread by the counted layers up to each one; before the first of them it means nothing. */
-  uptoErrors: number[];
+  /** Misread by every score that the net gives, the first of which answers. */
+  tallies: Tally[];
   /** Seconds of the run so far. */
   elapsed: number;
 }

@@ -1,12 +1,18 @@
 /** Tests a net on the test images, a slice at a time. */
 import type { Session } from './builds';
 
-export interface Tally {
+type Evaluation = ReturnType<Session['evaluate']>;
+/** How many images a score misread; one a layer has the layer's place, from 0. */
+export type Tally = Evaluation['tallies'][number];
+
+export interface Tested {
   tested: number;
   errors: number;
-  softmaxErrors: number;
-  layerErrors: number[];
-  uptoErrors: number[];
+  tallies: Tally[];
+  /** The class that each image was taken for, in the order of the test. */
+  answers: number[];
+  /** The one that it is of. */
+  labels: number[];
 }
 
 const sliceMilliseconds = 20;
@@ -22,30 +28,25 @@ export async function testNet(
   net: Session,
   stride: number,
   { now, goOn }: TestWork,
-): Promise<Tally | null> {
-  const tally: Tally = { tested: 0, errors: 0, softmaxErrors: 0, layerErrors: [], uptoErrors: [] };
+): Promise<Tested | null> {
+  const sum: Tested = { tested: 0, errors: 0, tallies: [], answers: [], labels: [] };
   let slice = 20;
   for (;;) {
     const started = now();
-    const part = net.evaluate(tally.tested * stride, slice, stride);
+    const part = net.evaluate(sum.tested * stride, slice, stride);
     const taken = Math.max(1, now() - started);
-    add(tally, part);
-    if (part.images < slice) return tally;
+    add(sum, part);
+    if (part.images < slice) return sum;
     slice = Math.max(1, Math.min(500, Math.round((slice * sliceMilliseconds) / taken)));
-    if (!(await goOn(tally.tested))) return null;
+    if (!(await goOn(sum.tested))) return null;
   }
 }
 
-function add(tally: Tally, part: ReturnType<Session['evaluate']>): void {
-  tally.tested += part.images;
-  tally.errors += part.errors;
-  tally.softmaxErrors += part.softmaxErrors;
-  addTo(tally.layerErrors, part.layerErrors);
-  addTo(tally.uptoErrors, part.uptoErrors);
-}
-
-function addTo(sums: number[], parts: number[]): void {
-  parts.forEach((errors, layer) => {
-    sums[layer] = (sums[layer] ?? 0) + errors;
-  });
+function add(sum: Tested, part: Evaluation): void {
+  sum.tested += part.images;
+  sum.errors += part.errors;
+  sum.answers.push(...part.answers);
+  sum.labels.push(...part.labels);
+  if (sum.tallies.length === 0) sum.tallies = part.tallies;
+  else part.tallies.forEach(({ errors }, score) => (sum.tallies[score]!.errors += errors));
 }

@@ -9,7 +9,7 @@ import './how.css';
 
 export function HowItWorks() {
   const shown = shownReading.value;
-  const withGoodness = shown && shown.layers > 0 ? shown : null;
+  const withGoodness = shown && shown.counted.length > 0 ? shown : null;
   return (
     <section id="how" aria-labelledby="how-title">
       <h2 id="how-title">How it works</h2>

@@ -1,7 +1,8 @@
 /** The answer, who gave it, and what the net saw. */
+import { Fragment } from 'preact';
 import { useComputed } from '@preact/signals';
 import { engineState, pretrainedFailed } from '../engine/connection';
-import { milliseconds, percent } from '../text';
+import { capitalised, milliseconds, percent } from '../text';
 import { isBlank } from '../draw/pad-state';
 import { DigitImage, inputFor } from './digit-image';
 import { Judges } from './judges';
@@ -51,17 +52,19 @@ function Details() {
   const seen = reading.value;
   const shown = shownReading.value;
   const pixels = shown ? inputFor(shown.inputs, shown.label) : null;
-  const labelled = shown?.layers !== 0;
+  const labelled = shown?.counted.length !== 0;
   return (
     <div class="details">
       {seen && (
         <p class="small">
-          {seen.softmax.length > 0 && (
-            <>
-              One-pass softmax: {nameOf(seen.softmaxLabel, seen)} ({percent(seen.softmax[seen.softmaxLabel]!, 0)})
-              <br />
-            </>
-          )}
+          {seen.scores
+            .filter(({ probabilities }) => probabilities)
+            .map(({ name, title, label, values }) => (
+              <Fragment key={name}>
+                {capitalised(title)}: {nameOf(label, seen)} ({percent(values[label]!, 0)})
+                <br />
+              </Fragment>
+            ))}
           Answered in {milliseconds(seen.milliseconds)}
         </p>
       )}

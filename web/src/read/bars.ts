@@ -40,12 +40,11 @@ export function roundUp(value: number): number {
 }
 
 /** A row a label: what each counted layer gives it above the label it gives least. */
-export function barsOf({ goodness, layers, counted }: Reading): Bars {
-  const shown = Array.from({ length: layers }, (_, layer) => layer).filter(
-    (layer) => counted[layer],
-  );
-  const of = (label: number, layer: number): number => goodness[label * layers + layer]!;
-  const labels = Array.from({ length: goodness.length / layers }, (_, label) => label);
+export function barsOf({ classes, scores, counted }: Reading): Bars {
+  const goodness = scores.filter(({ name }) => name === 'layer');
+  const shown = Array.from(counted.keys()).filter((layer) => counted[layer]);
+  const of = (label: number, layer: number): number => goodness[layer]!.values[label]!;
+  const labels = Array.from(classes.keys());
   const least = new Map(
     shown.map((layer) => [layer, Math.min(...labels.map((label) => of(label, layer)))]),
   );

@@ -11,7 +11,7 @@ interface Props {
 
 export function Probabilities({ reading, isExample }: Props) {
   const winner = isExample ? -1 : reading.label;
-  const probabilities = Array.from(reading.softmax);
+  const probabilities = Array.from(reading.scores[0]!.values);
   return (
     <>
       <h2>
@@ -62,7 +62,7 @@ function Probability({ name, probability, wins }: ProbabilityProps) {
 }
 
 function alternative(reading: Reading, isExample: boolean): string {
-  const told = Array.from(reading.softmax)
+  const told = Array.from(reading.scores[0]!.values)
     .map((probability, label) => ({ probability, label }))
     .sort((a, b) => b.probability - a.probability)
     .map(({ probability, label }) => `${nameOf(label, reading)}: ${percent(probability, 1)}`)

@@ -12,7 +12,7 @@ export function Trials() {
   const isExample = reading.value === null;
   return (
     <div class={`trials ${isExample ? 'example' : ''}`}>
-      {shown?.layers === 0 ? (
+      {shown?.counted.length === 0 ? (
         <Probabilities reading={shown} isExample={isExample} />
       ) : (
         <Questions shown={shown} isExample={isExample} />
@@ -57,7 +57,7 @@ function Rows({ reading, isExample }: { reading: Reading; isExample: boolean }) 
         ))}
       </div>
       <div class="legend">
-        <LayerLegend layers={reading.layers} counted={reading.counted} />
+        <LayerLegend layers={reading.counted.length} counted={reading.counted} />
         {common > 0 && (
           <span>
             <i class="common" />
@@ -92,7 +92,7 @@ function Trial({ row, common, reading, wins }: TrialProps) {
             style={{
               left: `${start * 100}%`,
               width: `${length * 100}%`,
-              background: layerColour(layer, reading.layers, wins),
+              background: layerColour(layer, reading.counted.length, wins),
             }}
           />
         ))}

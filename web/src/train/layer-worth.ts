@@ -13,9 +13,12 @@ export interface LayerWorth {
 
 /** Of each layer; none where labels are not written into images. `firstCounted` counts from 1, as the setting does. */
 export function worthOf(result: TestResult, firstCounted: number): LayerWorth[] {
-  const { tested, layerErrors, uptoErrors } = result;
-  return layerErrors.map((errors, layer) => ({
+  const { tested, tallies } = result;
+  const errorsOf = (kind: string): number[] =>
+    tallies.filter(({ name }) => name === kind).map(({ errors }) => errors);
+  const upto = errorsOf('upto');
+  return errorsOf('layer').map((errors, layer) => ({
     alone: errors / tested,
-    brings: layer < firstCounted ? null : (uptoErrors[layer - 1]! - uptoErrors[layer]!) / tested,
+    brings: layer < firstCounted ? null : (upto[layer - 1]! - upto[layer]!) / tested,
   }));
 }

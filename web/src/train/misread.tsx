@@ -14,7 +14,7 @@ export function MisreadDigits() {
     <figure class="card chart misread">
       <figcaption>
         <h3>What it takes for what</h3>
-        <span class="small">{count(found.read)} test images, every tenth</span>
+        <span class="small">{count(found.read)} test images</span>
       </figcaption>
       <div class="halves">
         <Confusion {...found} />

@@ -41,16 +41,17 @@ function Stat({ value, children }: { value: string; children: ComponentChildren 
   );
 }
 
-/** Null where the softmax is the only way to read the net, or there is none. */
-function softmaxError({ softmaxErrors, layerErrors, tested }: TestResult): number | null {
-  const both = layerErrors.length > 0 && labConfig.value!.softmax_rate > 0;
-  return both ? softmaxErrors / tested : null;
-}
+/** What is misread by other scores than the one that answers, those of single layers left out. */
+const otherErrors = ({ tallies, tested }: TestResult): string =>
+  tallies
+    .slice(1)
+    .filter(({ layer }) => layer < 0)
+    .map(({ name, errors }) => `; ${name} ${percent(errors / tested)}`)
+    .join('');
 
 function TestError() {
   const result = latest.value;
   const error = result ? result.errors / result.tested : null;
-  const bySoftmax = result && softmaxError(result);
   return (
     <div>
       <output class="figure" aria-label="Test error" aria-live="off">
@@ -58,7 +59,7 @@ function TestError() {
       </output>
       <span class="small">
         test error{result ? ` on ${count(result.tested)}` : ''}
-        {bySoftmax === null ? '' : `; softmax ${percent(bySoftmax)}`}
+        {result && otherErrors(result)}
       </span>
     </div>
   );
