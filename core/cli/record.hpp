@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ff/fields.hpp"
+#include "ff/json.hpp"
 
 namespace ff::cli {
 

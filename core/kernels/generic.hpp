@@ -117,11 +117,10 @@ struct Generic {
   };
 
   static Rates rates_of(const OptimiserStep& step) {
-    const bool adam = step.kind == OptimiserKind::kAdam;
     return {.keep = 1.0F - step.rate * step.decay,
             .momentum = 1.0F - step.momentum,
             .beta2 = 1.0F - step.beta2,
-            .step = -step.rate * (adam ? step.first_correction : 1.0F),
+            .step = -step.rate * (step.adaptive ? step.first_correction : 1.0F),
             .second_correction = step.second_correction,
             .epsilon = OptimiserStep::kEpsilon * OptimiserStep::kEpsilon};
   }
@@ -208,7 +207,7 @@ struct Generic {
 
   static void update(const PackedRows& left, const Panels& right, const Region& region,
                      const OptimiserStep& step, const UpdateOutput& out) {
-    if (step.kind == OptimiserKind::kAdam)
+    if (step.adaptive)
       update_all<true>(left, right, region, rates_of(step), out);
     else
       update_all<false>(left, right, region, rates_of(step), out);

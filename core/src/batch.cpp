@@ -20,7 +20,7 @@ void resize(std::size_t images, const RowFormat& format, bool twice, Batch& batc
 // Makes room for the label in a row and measures what is left.
 void finish_row(Eigen::Index row, const RowFormat& format, Batch& batch) {
   auto pixels = batch.rows.row(row).head(format.pixels);
-  if (format.inputs == InputsKind::kCentred) pixels.array() -= pixels.mean();
+  if (format.centred) pixels.array() -= pixels.mean();
   pixels.head(format.cleared).setZero();
   batch.rows.row(row).tail(format.columns() - format.pixels).setZero();
   batch.square_sum[row] = pixels.squaredNorm();

@@ -1,5 +1,6 @@
 #include "ff/goodness.hpp"
 
+#include "ff/config.hpp"
 #include "ff/table.hpp"
 
 namespace ff {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ff/config.hpp"
 #include "ff/error.hpp"
 #include "ff/table.hpp"
 
@@ -24,7 +25,7 @@ const LabelCode& label_code(std::string_view name) {
 RowFormat row_format(const Config& config, const Shape& shape, std::size_t classes) {
   const LabelCode& code = label_code(config.label_code);
   const auto labels = static_cast<Eigen::Index>(classes);
-  RowFormat format{.inputs = config.inputs,
+  RowFormat format{.centred = config.inputs == InputsKind::kCentred,
                    .pixels = shape.size(),
                    .cleared = code.clears ? labels : 0,
                    .strength = label_strength(config),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ff/config.hpp"
 #include "ff/goodness.hpp"
 #include "ff/objective.hpp"
 #include "ff/threads.hpp"

@@ -1,5 +1,7 @@
 #include "turn.hpp"
 
+#include "ff/config.hpp"
+
 #include <algorithm>
 
 namespace ff {

@@ -2,9 +2,10 @@
 
 #include <cstdint>
 
-#include "ff/config.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// Which layers learn in a step, and how far each has come in the steps that it learns.
 struct Turn {

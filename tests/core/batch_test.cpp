@@ -102,7 +102,7 @@ TEST_CASE("a centred image has mean 0 but for its label pixels, and keeps its co
   Batch centred;
   fill_batch(data, {&index, 1}, test::plain_rows(data), plain);
   RowFormat format = test::plain_rows(data);
-  format.inputs = InputsKind::kCentred;
+  format.centred = true;
   fill_batch(data, {&index, 1}, format, centred);
   const float mean = plain.pictures().row(0).mean();
   CHECK(mean > 0.0F);

@@ -43,7 +43,7 @@ PanelMatrix delta_of(const Layer& layer, const Activity& activity, const Config&
 
 // Moves a weight by exactly its gradient.
 OptimiserStep plain_step() {
-  return {.kind = OptimiserKind::kSgd,
+  return {.adaptive = false,
           .rate = 1.0F,
           .momentum = 0.0F,
           .beta2 = 0.0F,

@@ -127,8 +127,10 @@ TEST_CASE("regions are fields that hang over the edge") {
 }
 
 TEST_CASE("the paper's local net has the paper's grids") {
-  const std::vector<Layer> layers = layers_for(
-      with_layers({local(10, 10, 128, 6), local(2, 2, 220, 1), local(2, 2, 512, 1)}), {1, 28, 28});
+  Config config = with_layers({local(10, 10, 128, 6), local(2, 2, 220, 1), local(2, 2, 512, 1)});
+  CHECK(layers_for(config, {1, 28, 28})[2].groups == 1);
+  config.goodness_of = GroupsKind::kPlaces;
+  const std::vector<Layer> layers = layers_for(config, {1, 28, 28});
   CHECK(layers[0].shape == Shape{128, 4, 4});
   CHECK(layers[1].shape == Shape{220, 3, 3});
   CHECK(layers[2].shape == Shape{512, 2, 2});
@@ -171,6 +173,7 @@ TEST_CASE("whatever it sees, a layer passes forward and learns as the reference 
   auto [config, side] = any_case();
   config = test::plain_steps(config);
   config.batch = 4;
+  config.goodness_of = GENERATE(GroupsKind::kLayer, GroupsKind::kPlaces);
   Trainer trainer(config, blobs(8, 7, side));
   Network before = trainer.network();
   trainer.step();

@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "ff/layer_spec.hpp"
-#include "ff/optimiser_step.hpp"
 
 namespace ff {
 
+enum class OptimiserKind { kAdam, kSgd };
 enum class InputsKind { kPlain, kCentred };
+enum class GroupsKind { kLayer, kPlaces };
 enum class LossesKind { kWhole, kLocal };
 enum class PolarityKind { kHigh, kLow };
 enum class CollaborationKind { kNone, kEarlier, kAll };
@@ -37,6 +38,7 @@ struct Config {
   std::string goodness = "mean_of_squares";
   PolarityKind polarity = PolarityKind::kHigh;
   int regions = 1;
+  GroupsKind goodness_of = GroupsKind::kLayer;
 
   std::string objective = "swish";
   double threshold = 1.0;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,10 +9,9 @@
 #include <vector>
 
 #include "ff/config.hpp"
+#include "ff/json.hpp"
 
 namespace ff {
-
-using Json = nlohmann::ordered_json;
 
 struct IntegerRange {
   std::int64_t minimum, maximum;

@@ -4,11 +4,12 @@
 #include <string_view>
 
 #include "ff/activity.hpp"
-#include "ff/config.hpp"
 #include "ff/matrix.hpp"
 #include "ff/panel_matrix.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// What the activity of some units is worth, a number a row, and its derivative (Hinton 2022,
 /// section 2). Goodness is scale(units) * measure.

@@ -3,11 +3,12 @@
 #include <span>
 #include <string_view>
 
-#include "ff/config.hpp"
 #include "ff/dataset.hpp"
 #include "ff/matrix.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// In place of a label: none in particular.
 inline constexpr int kNeutral = -1;
@@ -37,7 +38,7 @@ const LabelCode& label_code(std::string_view name);
 
 /// How an image and its label become a row of numbers.
 struct RowFormat {
-  InputsKind inputs = InputsKind::kPlain;
+  bool centred = false;      ///< each image less the mean of its pixels
   Eigen::Index pixels = 0;   ///< of an image, the first columns of a row
   Eigen::Index cleared = 0;  ///< of those, the first so many are 0
   float strength = 0.0F;     ///< of a label; 0: the images carry none

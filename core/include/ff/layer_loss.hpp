@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "ff/activity.hpp"
-#include "ff/config.hpp"
 #include "ff/network.hpp"
 
 namespace ff {

@@ -2,10 +2,11 @@
 
 #include <cstdint>
 
-#include "ff/config.hpp"
 #include "ff/dataset.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// Bytes that training such a net takes at the least: its weights, and what the optimiser keeps of
 /// each. The shape is that of its images.

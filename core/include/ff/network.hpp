@@ -74,8 +74,8 @@ void each_parameter(const Use& use, Net& net, Others&... others) {
 }
 
 /// The layers of a net for images of that shape, told by the config: `layers`, and `regions` where
-/// they see everything; still without weights. A layer of fields has a goodness at each place. What
-/// columns are given over to the label, all units of layer 1 see. Throws Error naming `layers` when
+/// they see everything; still without weights. What columns are given
+/// over to the label, all units of layer 1 see. Throws Error naming `layers` when
 /// fields do not fit what they should see.
 std::vector<Layer> plan_layers(const Config& config, const Shape& images, const RowFormat& format);
 

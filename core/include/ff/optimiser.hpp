@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <utility>
 
-#include "ff/config.hpp"
-#include "ff/matrix.hpp"
 #include "ff/optimiser_step.hpp"
 #include "ff/panel_matrix.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// The step numbered `step` (from 0) of a run of `steps`, its rate `rate` before the schedule:
 /// constant until the share `decay_start` of the run, then in a line towards zero.
@@ -28,8 +28,8 @@ struct Parameter : PanelMatrix {
   PanelMatrix second;         ///< of their squares; Adam only
   std::uint64_t version = 1;  ///< rises with every step
 
-  /// Has the moments that steps of that optimiser need, 0 if they are new.
-  void ensure_moments(OptimiserKind kind);
+  /// Has the moments that steps need, of squares too if adaptive, 0 if they are new.
+  void ensure_moments(bool adaptive);
 };
 
 /// Steps a parameter against the gradient slope * direction. SGD steps along the smoothed gradient

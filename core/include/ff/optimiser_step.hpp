@@ -2,14 +2,12 @@
 
 namespace ff {
 
-enum class OptimiserKind { kAdam, kSgd };
-
 /// What one update needs to know, the same for every parameter of a layer.
 struct OptimiserStep {
   /// Keeps Adam's step finite where no gradient ever came; its square stands under the root.
   static constexpr float kEpsilon = 1e-8F;
 
-  OptimiserKind kind;
+  bool adaptive;  ///< Adam; if not, stochastic gradients with momentum
   float rate;
   float momentum;           ///< Adam's beta 1
   float beta2;              ///< Adam only

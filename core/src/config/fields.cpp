@@ -31,6 +31,8 @@ const std::vector<Named<InputsKind>> kInputs = {
     {InputsKind::kCentred, "centred", "Less their mean"}};
 const std::vector<Named<PolarityKind>> kPolarities = {{PolarityKind::kHigh, "high", "High"},
                                                       {PolarityKind::kLow, "low", "Low"}};
+const std::vector<Named<GroupsKind>> kGroups = {{GroupsKind::kLayer, "layer", "The whole layer"},
+                                                {GroupsKind::kPlaces, "places", "Each place"}};
 const std::vector<Named<LossesKind>> kLosses = {
     {LossesKind::kWhole, "whole", "Of the whole net"},
     {LossesKind::kLocal, "local", "Each layer its own"}};
@@ -233,6 +235,10 @@ std::vector<Field> objective_and_labels() {
                 {kObjective, "Regions", "each way",
                  "Units are divided among so many regions of the image each way; each region sees "
                  "its surroundings and has a goodness of its own. 1: the image as a whole."}),
+           "rule", {"forward_forward"}),
+      when(with(choice("goodness_of", &Config::goodness_of, kGroups),
+                {kObjective, "Goodness of", "",
+                 "Whether a layer of fields has one goodness, or one at each of its places."}),
            "rule", {"forward_forward"}),
       primary(by_goodness(with(choice("objective", &Config::objective, choices_of(objectives())),
                                {kObjective, "Objective", "",

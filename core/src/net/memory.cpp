@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "ff/config.hpp"
 #include "ff/error.hpp"
 #include "ff/network.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "ff/config.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
@@ -15,7 +16,7 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
                              std::int64_t steps) {
   const auto t = static_cast<double>(step + 1);
   return {
-      .kind = config.optimiser,
+      .adaptive = config.optimiser == OptimiserKind::kAdam,
       .rate = static_cast<float>(rate * schedule(config.decay_start, step, steps)),
       .momentum = static_cast<float>(config.momentum),
       .beta2 = static_cast<float>(config.beta2),
@@ -25,9 +26,9 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
   };
 }
 
-void Parameter::ensure_moments(OptimiserKind kind) {
+void Parameter::ensure_moments(bool adaptive) {
   first.resize(rows(), cols(), sets());
-  if (kind == OptimiserKind::kAdam) second.resize(rows(), cols(), sets());
+  if (adaptive) second.resize(rows(), cols(), sets());
 }
 
 namespace {
@@ -40,7 +41,7 @@ void step_panel(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gra
   PanelView first = parameter.first.view(panel);
   first.array() += (1.0F - step.momentum) * (gradient - first.array());
   values *= 1.0F - step.rate * step.decay;
-  if (step.kind == OptimiserKind::kSgd) {
+  if (!step.adaptive) {
     values.array() -= step.rate * first.array();
     return;
   }
@@ -55,7 +56,7 @@ void step_panel(const OptimiserStep& step, const Eigen::ArrayBase<Gradient>& gra
 
 void update(const OptimiserStep& step, float slope, const PanelMatrix& direction,
             Parameter& parameter) {
-  parameter.ensure_moments(step.kind);
+  parameter.ensure_moments(step.adaptive);
   ++parameter.version;
   parallel_for(parameter.panels(), [&](std::int64_t panel) {
     step_panel(step, slope * direction.view(panel).array(), panel, parameter);

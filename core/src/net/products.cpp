@@ -122,7 +122,7 @@ kernels::ForwardOutput plain(Eigen::Ref<Matrix> product) {
 
 void learn(const kernels::PackedRows& left, const PanelMatrix& right, Eigen::Index set,
            const OptimiserStep& step, Parameter& weights) {
-  weights.ensure_moments(step.kind);
+  weights.ensure_moments(step.adaptive);
   ++weights.version;
   const Eigen::Index panel = set * weights.panels_in_set();
   const kernels::UpdateOutput out{.weights = weights.panel(panel),

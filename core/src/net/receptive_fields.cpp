@@ -124,7 +124,8 @@ std::vector<Layer> plan_layers(const Config& config, const Shape& images, const 
     const Shape shape = spec.local() ? grid_of(index, spec, below) : Shape{spec.units, 1, 1};
     Layer layer{.shape = shape,
                 .fields = {.columns = index == 0 ? format.columns() : below.size()},
-                .groups = spec.local() ? shape.area() : regions};
+                .groups = regions};
+    if (config.goodness_of == GroupsKind::kPlaces) layer.groups *= shape.area();
     std::vector<Window> windows;
     if (spec.local())
       windows = fields_of(spec, below, shape);

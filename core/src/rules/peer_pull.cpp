@@ -1,5 +1,6 @@
 #include "peer_pull.hpp"
 
+#include "ff/config.hpp"
 #include "ff/goodness.hpp"
 #include "ff/threads.hpp"
 

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "ff/activity.hpp"
-#include "ff/config.hpp"
 #include "ff/panel_matrix.hpp"
 
 namespace ff {
+
+struct Config;
 
 /// A gentle pull of each unit's running mean towards its layer's, on positives, and not gated by
 /// the ReLU so that a dead unit comes back (Hinton 2022, footnote 6). `activity`, `delta` [2 x
