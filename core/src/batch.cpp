@@ -83,7 +83,8 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, const Augmentation& augmentation, Random& random,
                 Batch& batch) {
-  const auto& [shift, negatives] = augmentation;
+  const int shift = augmentation.shift;
+  const Negatives& negatives = augmentation.negatives;
   resize(indices.size(), format, negatives.add_pictures != nullptr, batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
   if (shift > 0) batch.shifts.resize(indices.size());

@@ -1,8 +1,8 @@
 #include "turn.hpp"
 
-#include "ff/config.hpp"
-
 #include <algorithm>
+
+#include "ff/config.hpp"
 
 namespace ff {
 

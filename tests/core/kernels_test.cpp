@@ -163,8 +163,7 @@ void check_update(const Set& kernel, const Matrix& left, const Matrix& right, bo
   update(step, 1.0F, PanelMatrix(gradient), weights);
   CHECK(difference(first.matrix(), weights.first.matrix()) < kKernelRounding);
   CHECK(difference(panel_weights.matrix(), weights.matrix()) < kKernelRounding);
-  if (adaptive)
-    CHECK(difference(second.matrix(), weights.second.matrix()) < kKernelRounding);
+  if (adaptive) CHECK(difference(second.matrix(), weights.second.matrix()) < kKernelRounding);
 }
 
 // Rows, depth, columns: every size to 40 in one place, the others wandering, and large odd ones.

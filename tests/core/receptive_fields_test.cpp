@@ -170,11 +170,11 @@ TEST_CASE("fields that do not fit are refused with the sizes") {
 }
 
 TEST_CASE("whatever it sees, a layer passes forward and learns as the reference does") {
-  auto [config, side] = any_case();
-  config = test::plain_steps(config);
+  const Case chosen = any_case();
+  Config config = test::plain_steps(chosen.config);
   config.batch = 4;
   config.goodness_of = GENERATE(GroupsKind::kLayer, GroupsKind::kPlaces);
-  Trainer trainer(config, blobs(8, 7, side));
+  Trainer trainer(config, blobs(8, 7, chosen.side));
   Network before = trainer.network();
   trainer.step();
   const auto inputs = DenseReference::all_inputs(

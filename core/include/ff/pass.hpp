@@ -42,7 +42,7 @@ class Pass {
   /// Weighted sums alone, [rows x units], by weights and bias like those of layer `index`, such as
   /// a change of them.
   void weigh(const Network& network, std::size_t index, const Layer& along,
-             const Activity& previous, Eigen::Ref<Matrix> sums);
+             const Activity& previous, const Eigen::Ref<Matrix>& sums);
 
   /// Steps layer `index`, weights and bias, against the gradient that `delta` means, the derivative
   /// by the sums before the activation [rows x units], in the sets of the layer's weights.

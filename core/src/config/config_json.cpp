@@ -73,7 +73,7 @@ std::string mistake_in(const Json& layer) {
 std::string refused(const Field& field, const Json& value) {
   if (std::holds_alternative<LayerList>(field.domain) && value.is_array())
     for (const Json& layer : value)
-      if (const std::string mistake = mistake_in(layer); !mistake.empty()) return mistake;
+      if (std::string mistake = mistake_in(layer); !mistake.empty()) return mistake;
   return shown(value);
 }
 

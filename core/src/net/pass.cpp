@@ -202,7 +202,7 @@ void Pass::forward(const Network& network, std::size_t index, const Activity& pr
 }
 
 void Pass::weigh(const Network& network, std::size_t index, const Layer& along,
-                 const Activity& previous, Eigen::Ref<Matrix> sums) {
+                 const Activity& previous, const Eigen::Ref<Matrix>& sums) {
   const ReceptiveFields& fields = network.layers[index].fields;
   if (index > 0)
     return weigh_below(fields, along, seen(network, index, previous), false, nullptr, sums);
