@@ -171,9 +171,11 @@ LabelledImage Session::test_image(int index) const {
 Floats Session::receptive_fields(int count) const {
   return guarded([&] {
     const Layer& first = network().layers.front();
-    const Matrix weights = scattered(first.fields, first.weights.matrix()).topRows(kPixels);
+    const Matrix weights = scattered(first.fields, first.weights.matrix());
     const Eigen::Index shown = std::clamp<Eigen::Index>(count, 0, weights.cols());
-    const Matrix fields = weights.leftCols(shown).transpose();
+    Matrix fields(shown, kPixels);
+    for (Eigen::Index field = 0; field < shown; ++field)
+      fields.row(field) = weights.col(field * weights.cols() / shown).head(kPixels).transpose();
     return floats({fields.data(), static_cast<std::size_t>(fields.size())});
   });
 }

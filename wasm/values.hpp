@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 #include "ff/read_out.hpp"
 #include "ff/report.hpp"
 

@@ -8,6 +8,7 @@
 
 #include "command.hpp"
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 #include "help.hpp"
 #include "kernels.hpp"
 #include "standard_streams.hpp"

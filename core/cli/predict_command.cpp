@@ -7,6 +7,7 @@
 
 #include "command.hpp"
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 #include "ff/fields.hpp"
 #include "ff/model_file.hpp"
 #include "ff/read_out.hpp"

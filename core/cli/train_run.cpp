@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 #include "ff/files.hpp"
 #include "file_lock.hpp"
 #include "interrupt.hpp"

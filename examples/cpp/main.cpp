@@ -6,6 +6,7 @@
 
 #include "ff/drawing.hpp"
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 #include "ff/files.hpp"
 #include "ff/load_dataset.hpp"
 #include "ff/picture_file.hpp"

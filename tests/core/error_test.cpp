@@ -1,4 +1,5 @@
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>

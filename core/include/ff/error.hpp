@@ -3,7 +3,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace ff {
 
@@ -18,11 +17,5 @@ class Error : public std::runtime_error {
 [[noreturn]] inline void fail_file(std::string_view name, std::string_view cause) {
   throw Error(std::string(name).append(": ").append(cause));
 }
-
-/// What the system says of a failure, for the middle of a sentence: "no space left on device".
-std::string system_cause(std::error_code failure);
-
-/// Any exception as a sentence for a person, without a name of C++.
-std::string explain(const std::exception& error);
 
 }  // namespace ff

@@ -1,9 +1,7 @@
 #include "ff/fields.hpp"
 
-#include <algorithm>
-
+#include "config/describe.hpp"
 #include "ff/activation.hpp"
-#include "ff/error.hpp"
 #include "ff/goodness.hpp"
 #include "ff/label_code.hpp"
 #include "ff/negatives.hpp"
@@ -19,12 +17,6 @@ const Choices kDatasets = {{"mnist", "MNIST"},
                            {"fashion-mnist", "Fashion-MNIST"},
                            {"cifar-10", "CIFAR-10"},
                            {"folder", "Your own images"}};
-/// What a value of an enum is called.
-template <class Value>
-struct Named {
-  Value value;
-  std::string_view name, title;
-};
 
 const std::vector<Named<InputsKind>> kInputs = {
     {InputsKind::kPlain, "plain", "As they are"},
@@ -47,48 +39,6 @@ const std::vector<Named<CollaborationKind>> kCollaborations = {
 const std::vector<Named<OptimiserKind>> kOptimisers = {
     {OptimiserKind::kAdam, "adam", "Adam"}, {OptimiserKind::kSgd, "sgd", "SGD with momentum"}};
 
-Field choice(std::string_view name, std::string Config::*member, const Choices& choices) {
-  return {.name = name,
-          .domain = choices,
-          .get = [member](const Config& config) -> Json { return config.*member; },
-          .set = [member](Config& config,
-                          const Json& json) { config.*member = json.get<std::string>(); }};
-}
-
-template <class Value>
-Field choice(std::string_view name, Value Config::*member,
-             const std::vector<Named<Value>>& values) {
-  Choices choices;
-  for (const Named<Value>& one : values) choices.push_back({one.name, one.title});
-  return {.name = name,
-          .domain = choices,
-          .get = [member, &values](const Config& config) -> Json {
-            return std::ranges::find(values, config.*member, &Named<Value>::value)->name;
-          },
-          .set =
-              [member, &values](Config& config, const Json& json) {
-                const auto text = json.get<std::string>();
-                config.*member = std::ranges::find(values, text, &Named<Value>::name)->value;
-              }};
-}
-
-// Of a table whose entries know what they are called.
-template <class Entry>
-Choices choices_of(std::span<const Entry* const> table) {
-  Choices choices;
-  for (const Entry* entry : table) choices.push_back({entry->name, entry->title});
-  return choices;
-}
-
-template <class Value, class Domain>
-Field plain(std::string_view name, Value Config::*member, Domain domain) {
-  return {
-      .name = name,
-      .domain = domain,
-      .get = [member](const Config& config) -> Json { return config.*member; },
-      .set = [member](Config& config, const Json& json) { config.*member = json.get<Value>(); }};
-}
-
 // A layer that sees everything is told by its number of units alone.
 Field layers() {
   return {.name = "layers",
@@ -108,42 +58,6 @@ Field layers() {
                                               ? *layer_from_text(item.get<std::string>(), mistake)
                                               : LayerSpec(item.get<int>()));
               }};
-}
-
-struct Text {
-  std::string_view group, title, unit, help;
-};
-
-Field with(Field field, const Text& text) {
-  field.group = text.group;
-  field.title = text.title;
-  field.unit = text.unit;
-  field.help = text.help;
-  return field;
-}
-
-Field primary(Field field) {
-  field.primary = true;
-  return field;
-}
-
-Field live(Field field) {
-  field.live = true;
-  return field;
-}
-
-Field when(Field field, std::string_view other, std::vector<std::string_view> values) {
-  field.applies.push_back({other, std::move(values)});
-  return field;
-}
-
-// The names of those entries of a table of which something holds.
-template <class Entry, class Holds>
-std::vector<std::string_view> names_where(std::span<const Entry* const> table, Holds holds) {
-  std::vector<std::string_view> names;
-  for (const Entry* one : table)
-    if (holds(*one)) names.push_back(one->name);
-  return names;
 }
 
 Field by_goodness(Field field) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "ff/error.hpp"
+#include "ff/explain.hpp"
 
 namespace ff {
 namespace {

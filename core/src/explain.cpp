@@ -1,8 +1,10 @@
-#include "ff/error.hpp"
+#include "ff/explain.hpp"
 
 #include <cctype>
 #include <filesystem>
 #include <new>
+
+#include "ff/error.hpp"
 
 namespace ff {
 
