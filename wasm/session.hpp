@@ -41,6 +41,7 @@ class Session {
   AnswerValue classify(const Bytes& pixels) const;
   OptionalBytes prepare_drawing(const Bytes& pixels, int width, int height) const;
   LabelledImage test_image(int index) const;
+  /// [count x 784] weights of so many units of layer 1, or fewer, spread evenly over it.
   Floats receptive_fields(int count) const;
 
   Bytes save(bool include_optimiser) const;

@@ -1,4 +1,4 @@
-/** Which pixels the first units of layer 1 are for and against. */
+/** Which pixels some units of layer 1, spread over it, are for and against. */
 import { useEffect, useRef } from 'preact/hooks';
 import { pretrainedFields } from '../engine/connection';
 import { isDark } from '../theme';
@@ -50,7 +50,7 @@ export function ReceptiveFields() {
         height={rows * pitch - 2}
         role="img"
         aria-label={
-          `Incoming weights of the first ${units} units of layer 1, each a picture of 28 by 28 ` +
+          `Incoming weights of ${units} units spread over layer 1, each a picture of 28 by 28 ` +
           'pixels: blue where ink makes the unit more active, orange where it makes it less.'
         }
       />
