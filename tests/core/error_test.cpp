@@ -1,10 +1,11 @@
 #include "ff/error.hpp"
-#include "ff/explain.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <new>
 #include <vector>
+
+#include "ff/explain.hpp"
 
 namespace ff {
 namespace {

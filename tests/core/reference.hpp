@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ff/batch.hpp"
 #include "ff/network.hpp"
 
 namespace ff::test {
