@@ -187,7 +187,7 @@ describe('training from a fresh net', () => {
     const chart = (name: RegExp) => page.getByRole('img', { name });
     await chart(/^Line chart.*Now \d/).waitFor();
     await chart(/^Layer 2: goodness of recent pairs/).waitFor();
-    await chart(/^Incoming weights of the first 42 units/).waitFor();
+    await chart(/^Incoming weights of 42 units/).waitFor();
     expect(await page.getByText(/^alone\s*\d.* error$/).count()).toBe(2);
     expect(await page.getByText(/^brings\s*[+−]?\d.*\spoints$/).count()).toBe(1);
   });
