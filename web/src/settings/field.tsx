@@ -45,6 +45,9 @@ export function Field({ control }: { control: Control }) {
   );
 }
 
+/** A text of more characters gets a row of its own. */
+const longest = 16;
+
 /** Takes effect when the person is done with it; what is not understood stays to be corrected. */
 function TextField({ id, control }: { id: string; control: Control }) {
   const draft = useSignal<string | null>(null);
@@ -58,15 +61,17 @@ function TextField({ id, control }: { id: string; control: Control }) {
       say('fault', error.message);
     }
   };
+  const text = draft.value ?? format(config.value[control.name]);
   return (
     <input
       id={id}
       type="text"
+      class={text.length > longest ? 'long' : ''}
       inputMode={control.domain.kind === 'list' ? 'text' : 'decimal'}
       autocomplete="off"
       aria-describedby={`${id}-help`}
       aria-invalid={draft.value !== null}
-      value={draft.value ?? format(config.value[control.name])}
+      value={text}
       onChange={(event) => take(event.currentTarget.value)}
     />
   );
