@@ -7,6 +7,8 @@
 
 namespace ff {
 
+inline constexpr int kMostUnits = 8192;  ///< of a layer, or at each of its places
+
 /// A layer as a person tells it. "500": so many units, each of which sees all there is below.
 /// "local 10x10x128 stride 6": 128 units at every sixth place each way, each with weights of its
 /// own for the field of 10 x 10 that begins there (Hinton 2022, section 3.2). "padding 2" lets
@@ -27,7 +29,8 @@ struct LayerSpec {
 
 std::string to_text(const LayerSpec& layer);
 
-/// The layer that a text tells: sides of fields and strides from 1 to 256, units from 1 to 8192.
+/// The layer that a text tells: sides of fields and strides from 1 to 256, units from 1 to
+/// kMostUnits.
 /// Without one, `mistake` is the character (from 0) at which the text goes wrong.
 std::optional<LayerSpec> layer_from_text(std::string_view text, std::size_t& mistake);
 

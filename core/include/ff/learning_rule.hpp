@@ -41,6 +41,12 @@ class LearningRule {
   virtual std::size_t capacity() const = 0;
 };
 
+/// What a Rule's `make` is.
+template <class Kind>
+std::unique_ptr<LearningRule> make_new() {
+  return std::make_unique<Kind>();
+}
+
 std::unique_ptr<LearningRule> make_rule(const Config& config);
 
 /// Remembers a layer's goodness, empty if it has none, and loss. Throws Error when the loss is not

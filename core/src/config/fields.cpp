@@ -42,7 +42,7 @@ const std::vector<Named<OptimiserKind>> kOptimisers = {
 // A layer that sees everything is told by its number of units alone.
 Field layers() {
   return {.name = "layers",
-          .domain = LayerList{.units = {1, 8192}, .minimum_items = 1, .maximum_items = 32},
+          .domain = LayerList{.units = {1, kMostUnits}, .minimum_items = 1, .maximum_items = 32},
           .get = [](const Config& config) -> Json {
             Json list = Json::array();
             for (const LayerSpec& layer : config.layers)

@@ -5,7 +5,6 @@
 namespace ff {
 namespace {
 
-constexpr int kMostUnits = 8192;
 constexpr int kLargestField = 256;
 
 // Reads a layer's text from its beginning on.

@@ -96,9 +96,9 @@ Shape grid_of(std::size_t index, const LayerSpec& spec, const Shape& below) {
     fail(index, "has fields of " + std::to_string(spec.width) + "x" + std::to_string(spec.height) +
                     ", what it sees is " + in_words({1, below.height, below.width}) +
                     "; expected smaller fields.");
-  constexpr std::int64_t kMostUnits = 1 << 17;
-  if (std::int64_t{grid.area()} * grid.channels > kMostUnits)
-    fail(index, "would have more than " + std::to_string(kMostUnits) +
+  constexpr std::int64_t kMostInAll = 1 << 17;
+  if (std::int64_t{grid.area()} * grid.channels > kMostInAll)
+    fail(index, "would have more than " + std::to_string(kMostInAll) +
                     " units at its places together; expected fewer, or a larger stride.");
   constexpr std::int64_t kMostInputs = 1 << 25;
   if (std::int64_t{grid.area()} * spec.width * spec.height * below.channels > kMostInputs)

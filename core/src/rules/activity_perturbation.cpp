@@ -77,9 +77,7 @@ void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
 /// 2022). The softmax, next to the loss, learns by its gradient.
 extern const Rule kActivityPerturbation = {.name = "activity_perturbation",
                                            .title = "Perturbed activity",
-                                           .make = []() -> std::unique_ptr<LearningRule> {
-                                             return std::make_unique<ActivityPerturbation>();
-                                           },
+                                           .make = make_new<ActivityPerturbation>,
                                            .make_local = make_local_activity_perturbation,
                                            .by_softmax = true,
                                            .through_layers = true};

@@ -41,12 +41,11 @@ void BackpropLabel::derive_by_activity(const Lesson& lesson, std::size_t index,
 
 /// The whole net from the cross-entropy of the softmax at the end of it, by the gradient through
 /// all layers.
-extern const Rule kBackpropLabel = {
-    .name = "backprop_label",
-    .title = "Backprop, labels",
-    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<BackpropLabel>(); },
-    .make_local = nullptr,
-    .by_softmax = true,
-    .through_layers = true};
+extern const Rule kBackpropLabel = {.name = "backprop_label",
+                                    .title = "Backprop, labels",
+                                    .make = make_new<BackpropLabel>,
+                                    .make_local = nullptr,
+                                    .by_softmax = true,
+                                    .through_layers = true};
 
 }  // namespace ff

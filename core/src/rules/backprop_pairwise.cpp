@@ -57,12 +57,11 @@ void BackpropPairwise::derive_by_activity(const Lesson& lesson, std::size_t inde
 }  // namespace
 
 /// The same with the objective of the goodness of all layers that count together.
-extern const Rule kBackpropPairwise = {
-    .name = "backprop_pairwise",
-    .title = "Backprop, pairs",
-    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<BackpropPairwise>(); },
-    .make_local = nullptr,
-    .by_softmax = false,
-    .through_layers = true};
+extern const Rule kBackpropPairwise = {.name = "backprop_pairwise",
+                                       .title = "Backprop, pairs",
+                                       .make = make_new<BackpropPairwise>,
+                                       .make_local = nullptr,
+                                       .by_softmax = false,
+                                       .through_layers = true};
 
 }  // namespace ff

@@ -109,12 +109,11 @@ void ForwardForward::learn_one(const Lesson& lesson, std::size_t index, const Op
 }  // namespace
 
 /// Each layer from its own loss: nothing flows backward (Hinton 2022).
-extern const Rule kForwardForward = {
-    .name = "forward_forward",
-    .title = "Forward-forward",
-    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<ForwardForward>(); },
-    .make_local = nullptr,
-    .by_softmax = false,
-    .through_layers = false};
+extern const Rule kForwardForward = {.name = "forward_forward",
+                                     .title = "Forward-forward",
+                                     .make = make_new<ForwardForward>,
+                                     .make_local = nullptr,
+                                     .by_softmax = false,
+                                     .through_layers = false};
 
 }  // namespace ff

@@ -51,12 +51,11 @@ void Naive::move(float distance, Network& network) const {
 
 /// A random step of all weights, kept if it lowers the softmax's cross-entropy on the minibatch and
 /// taken the other way if not. Nothing is derived, so anything may stand between two layers.
-extern const Rule kNaive = {
-    .name = "naive",
-    .title = "Random steps",
-    .make = []() -> std::unique_ptr<LearningRule> { return std::make_unique<Naive>(); },
-    .make_local = nullptr,
-    .by_softmax = true,
-    .through_layers = false};
+extern const Rule kNaive = {.name = "naive",
+                            .title = "Random steps",
+                            .make = make_new<Naive>,
+                            .make_local = nullptr,
+                            .by_softmax = true,
+                            .through_layers = false};
 
 }  // namespace ff

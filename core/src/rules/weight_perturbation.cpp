@@ -91,9 +91,7 @@ void WeightPerturbation::update_all(const Lesson& lesson, float slope) {
 /// unbiased guess of the gradient that needs a forward pass alone (Baydin et al. 2022).
 extern const Rule kWeightPerturbation = {.name = "weight_perturbation",
                                          .title = "Perturbed weights",
-                                         .make = []() -> std::unique_ptr<LearningRule> {
-                                           return std::make_unique<WeightPerturbation>();
-                                         },
+                                         .make = make_new<WeightPerturbation>,
                                          .make_local = make_local_weight_perturbation,
                                          .by_softmax = true,
                                          .through_layers = true};
