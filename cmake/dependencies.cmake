@@ -22,7 +22,9 @@ if(NOT EMSCRIPTEN AND NOT FF_KERNELS_ONLY)
 endif()
 
 if(FF_CATCH2)
+  set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # what it asks the compiler needs no linking
   add_subdirectory(${FF_CATCH2} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
+  unset(CMAKE_TRY_COMPILE_TARGET_TYPE)
   # It is no part of what is tested: what counts is that it is built quickly.
   set_target_properties(Catch2 Catch2WithMain PROPERTIES UNITY_BUILD_BATCH_SIZE 40)
   target_compile_options(Catch2 PRIVATE -O0 -g0 -fno-sanitize=all)

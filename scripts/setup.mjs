@@ -4,13 +4,14 @@ import { compilerCache } from './toolchain/ccache.mjs';
 import { ensureData } from './toolchain/data.mjs';
 import { ensureEmscripten } from './toolchain/emscripten.mjs';
 import { ensureCatch2, ensureLibraries } from './toolchain/libraries.mjs';
+import { llvm } from './toolchain/newer_release.mjs';
 import { ensureNginx } from './toolchain/nginx.mjs';
 import { ensureNpmPackages } from './toolchain/npm.mjs';
 
 /** What only some CMake presets are built and run with. */
 const packagesOf = {
-  asan: ['clang-19', 'libclang-rt-19-dev'],
-  tsan: ['clang-19', 'libclang-rt-19-dev'],
+  asan: [`clang-${llvm}`, `libclang-rt-${llvm}-dev`],
+  tsan: [`clang-${llvm}`, `libclang-rt-${llvm}-dev`],
   neon: ['g++-aarch64-linux-gnu', 'qemu-user'],
 };
 
@@ -51,6 +52,7 @@ export async function setupTests() {
   await ensurePrograms({
     ccache: 'ccache',
     chromium: 'chromium',
+    'chromium-headless-shell': 'chromium-headless-shell',
     'clang-format': 'clang-format',
     'clang-tidy': 'clang-tidy',
   });

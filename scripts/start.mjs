@@ -5,6 +5,7 @@ import { buildPage } from './lib/page.mjs';
 import { root } from './lib/paths.mjs';
 
 await command(async () => {
+  process.env.npm_config_omit = 'dev'; // the tests' packages are half of all
   await buildPage();
   const { preview } = await import('vite'); // only now is it sure to be installed
   const server = await preview({ root: join(root, 'web'), logLevel: 'warn' });

@@ -20,23 +20,19 @@ function choose(names) {
     const known = suites.map(({ name }) => name).join(', ');
     throw new Failure(`There are no tests named "${unknown}"; there are: ${known}.`);
   }
-  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
+  return names.length === 0
+    ? suites.filter(({ asked }) => !asked)
+    : suites.filter(({ name }) => names.includes(name));
 }
 
-/**
- * As many at once as the machine has cores; a suite waits for those that it builds on. What measures
- * what a person would feel comes last and has the machine to itself.
- */
-async function inLanes(chosen) {
+/** As many at once as the machine has cores; a suite waits for those that it builds on. */
+function inLanes(chosen) {
   const results = new Map();
-  const begin = (suites, free) => {
-    for (const suite of suites) {
-      results.set(suite.name, inLane(suite.name, () => attempt(suite, results, free)));
-    }
-    return Promise.all(results.values());
-  };
-  await begin(chosen.filter(({ alone }) => !alone), atMost(availableParallelism()));
-  return begin(chosen.filter(({ alone }) => alone), atMost(1));
+  const free = atMost(availableParallelism());
+  for (const suite of chosen) {
+    results.set(suite.name, inLane(suite.name, () => attempt(suite, results, free)));
+  }
+  return Promise.all(results.values());
 }
 
 async function attempt({ name, what, needs = [], run }, results, free) {

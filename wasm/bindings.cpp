@@ -18,6 +18,8 @@ std::string presets() {
                     {"title", preset.title},
                     {"summary", preset.summary},
                     {"watch", preset.watch},
+                    {"group", preset.group},
+                    {"published", preset.experiment ? preset.experiment->published : ""},
                     {"config", preset.fields}});
   }
   return list.dump();
@@ -36,24 +38,34 @@ EMSCRIPTEN_BINDINGS(ff) {
   register_type<Bytes>("Uint8Array");
   register_type<OptionalBytes>("Uint8Array | null");
   register_type<Floats>("Float32Array");
-  register_type<LabelledImage>("{ pixels: Uint8Array; label: number }");
+  register_type<Names>("string[]");
+  register_type<LabelledImage>("{ pixels: Uint8Array; label: number; name: string }");
   register_type<ReportValue>(
       "{ step: number; steps: number; epoch: number; epochs: number; images: number;"
       " learningRate: number; activityBytes: number; backpropBytes: number;"
       " layers: { units: number; loss: number; pairError: number; threshold: number | null;"
       " low: number; high: number; positive: Float32Array; negative: Float32Array;"
-      " positiveEntropy: number | null; negativeEntropy: number | null }[] }");
+      " silent: boolean; positiveEntropy: number | null; negativeEntropy: number | null }[] }");
   register_type<EvaluationValue>(
       "{ images: number; errors: number; answers: Uint16Array; labels: Uint16Array; tallies: { "
       "name: string; title: string;"
       " layer: number; probabilities: boolean; errors: number }[] }");
+  register_type<OneStepValue>(
+      "{ rate: number; layers: { units: number; threshold: number | null; angle: number;"
+      " before: { positive: number; negative: number; loss: number };"
+      " after: { positive: number; negative: number; loss: number } }[];"
+      " moves: { unit: number; input: number; by: number }[] }");
   register_type<HybridsValue>(
       "{ images: Float32Array; masks: Float32Array; hybrids: Float32Array }");
-  register_type<PairsValue>("'labels' | 'hybrids' | 'none'");
+  register_type<SaveKind>("'resumable' | 'whole' | 'half'");
+  register_type<PairsValue>("'labels' | 'hybrids' | 'classes' | 'none'");
   register_type<AnswerValue>(
-      "{ classes: string[]; label: number; counted: boolean[]; inputs: Float32Array;"
+      "{ classes: string[]; label: number; counted: boolean[]; once: boolean; inputs: Float32Array;"
       " scores: { name: string; title: string; layer: number; probabilities: boolean;"
-      " values: Float32Array; label: number }[] }");
+      " values: Float32Array; label: number }[];"
+      " doubt: { lead: number; usual: number; score: number; usualScore: number; verdict: 'clear' "
+      "| 'perhaps' | 'none';"
+      " rival: number } | null }");
 
   function("schema", &schema);
   function("presets", &presets);
@@ -62,20 +74,27 @@ EMSCRIPTEN_BINDINGS(ff) {
   class_<Session>("Session")
       .constructor()
       .function("loadData(split, images, labels)", &Session::load_data)
+      .function("shareData(other)", &Session::share_data)
+      .function("loadImages(split, pixels, labels, classes)", &Session::load_images)
       .function("configure(config)", &Session::configure)
+      .function("configureFor(config, classes)", &Session::configure_for)
+      .function("widen(names, changes)", &Session::widen)
       .function("adjust(changes)", &Session::adjust)
       .function("config", &Session::config)
+      .function("classes", &Session::classes)
       .function("pairs", &Session::pairs)
       .function("train(milliseconds)", &Session::train)
       .function("step", &Session::step)
       .function("images", &Session::images)
       .function("report", &Session::report)
       .function("hybrids(count)", &Session::hybrids)
-      .function("evaluate(first, count, stride)", &Session::evaluate)
+      .function("evaluate(split, first, count, stride)", &Session::evaluate)
+      .function("calibrate(first, count)", &Session::calibrate)
       .function("classify(pixels)", &Session::classify)
+      .function("oneStep(pixels, label, rival, moves)", &Session::one_step)
       .function("prepareDrawing(pixels, width, height)", &Session::prepare_drawing)
-      .function("testImage(index)", &Session::test_image)
+      .function("image(split, index)", &Session::image)
       .function("receptiveFields(count)", &Session::receptive_fields)
-      .function("save(includeOptimiser)", &Session::save)
+      .function("save(kind)", &Session::save)
       .function("load(file)", &Session::load);
 }

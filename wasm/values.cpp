@@ -20,6 +20,7 @@ val to_value(const LayerReport& layer) {
   value.set("high", layer.goodness.high);
   value.set("positive", floats(layer.goodness.positive));
   value.set("negative", floats(layer.goodness.negative));
+  value.set("silent", layer.silent);
   value.set("positiveEntropy", or_null(layer.positive_entropy));
   value.set("negativeEntropy", or_null(layer.negative_entropy));
   return value;
@@ -31,12 +32,57 @@ Array copied(const char* constructor, std::span<const Number> values) {
   return Array(val::global(constructor).new_(view));
 }
 
+val to_value(const PairGoodness& pair) {
+  val value = val::object();
+  value.set("positive", pair.positive);
+  value.set("negative", pair.negative);
+  value.set("loss", pair.loss);
+  return value;
+}
+
+val to_value(const LayerStep& layer) {
+  val value = val::object();
+  value.set("units", number(layer.units));
+  value.set("threshold", or_null(layer.threshold));
+  value.set("angle", layer.angle);
+  value.set("before", to_value(layer.before));
+  value.set("after", to_value(layer.after));
+  return value;
+}
+
+val to_value(const WeightMove& move) {
+  val value = val::object();
+  value.set("unit", number(move.unit));
+  value.set("input", number(move.input));
+  value.set("by", move.by);
+  return value;
+}
+
+template <class Part>
+val list(const std::vector<Part>& parts) {
+  val values = val::array();
+  for (const Part& part : parts) values.call<void>("push", to_value(part));
+  return values;
+}
+
 val to_value(const ScoreName& score) {
   val value = val::object();
   value.set("name", std::string(score.name));
   value.set("title", score.title);
   value.set("layer", score.layer);
   value.set("probabilities", score.probabilities);
+  return value;
+}
+
+val to_value(const std::optional<Doubt>& doubt) {
+  if (!doubt) return val::null();
+  val value = val::object();
+  value.set("lead", doubt->lead);
+  value.set("usual", doubt->usual);
+  value.set("score", doubt->score);
+  value.set("usualScore", doubt->usual_score);
+  value.set("verdict", std::string(name_of(doubt->verdict)));
+  value.set("rival", doubt->rival);
   return value;
 }
 
@@ -56,9 +102,7 @@ ReportValue to_value(const Report& report) {
   value.set("learningRate", report.learning_rate);
   value.set("activityBytes", number(report.activity_bytes));
   value.set("backpropBytes", number(report.backprop_bytes));
-  val layers = val::array();
-  for (const LayerReport& layer : report.layers) layers.call<void>("push", to_value(layer));
-  value.set("layers", layers);
+  value.set("layers", list(report.layers));
   return ReportValue(value);
 }
 
@@ -78,6 +122,14 @@ EvaluationValue to_value(const Evaluation& evaluation) {
   return EvaluationValue(value);
 }
 
+OneStepValue to_value(const OneStep& step) {
+  val value = val::object();
+  value.set("rate", step.rate);
+  value.set("layers", list(step.layers));
+  value.set("moves", list(step.moves));
+  return OneStepValue(value);
+}
+
 AnswerValue to_value(const Scores& out, const Network& network, const Matrix& inputs) {
   val scores = val::array();
   for (std::size_t which = 0; which < out.names.size(); ++which) {
@@ -88,13 +140,16 @@ AnswerValue to_value(const Scores& out, const Network& network, const Matrix& in
     scores.call<void>("push", score);
   }
   val counted = val::array();
-  for (std::size_t index = 0; index < out.of("layer").size(); ++index)
-    counted.call<void>("push", network.counted(index));
+  for (const ScoreName& name : out.names)
+    if (name.name == "layer")
+      counted.call<void>("push", network.counted(static_cast<std::size_t>(name.layer)));
   val value = val::object();
   value.set("label", best_class(out.answer()));
   value.set("classes", val::array(network.classes));
   value.set("counted", counted);
+  value.set("once", !reads_goodness(network.config));
   value.set("scores", scores);
+  value.set("doubt", to_value(doubt(network, out)));
   value.set("inputs", floats({inputs.data(), static_cast<std::size_t>(inputs.size())}));
   return AnswerValue(value);
 }

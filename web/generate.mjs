@@ -1,8 +1,11 @@
-// npm run generate: asks the built engine for the schema of Config and the presets, and writes them
-// where the page imports them, the schema as a TypeScript type too.
+// npm run generate: asks the built engine for the schema of Config, the presets and a reading of the
+// example, and writes them where the page imports them, the schema as a TypeScript type too, and the
+// fonts' parts that the page needs.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { compile } from 'json-schema-to-typescript';
 import createModule from '../build/wasm/ff-simd.js';
+import { subsetFonts } from './fonts.mjs';
+import { recordExample } from './record-example.mjs';
 
 const folder = new URL('src/generated/', import.meta.url);
 
@@ -19,4 +22,6 @@ await Promise.all([
   writeFile(new URL('schema.json', folder), schema),
   writeFile(new URL('presets.json', folder), engine.presets()),
   writeFile(new URL('config.d.ts', folder), types),
+  writeFile(new URL('example.json', folder), JSON.stringify(await recordExample(engine))),
 ]);
+await subsetFonts(folder);

@@ -3,7 +3,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { firstScreen } from './first-screen.ts';
+import { packed } from './packed.ts';
 import { dataSets } from './src/engine/data-sets.ts';
+import type { FileSizes } from './src/offline/kept-data.ts';
+import { version } from './version.ts';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -31,7 +35,35 @@ function dataFiles(): Files {
   return files;
 }
 
+/** A gzip file ends with the size of what is in it. */
+const sizesOf = (files: Files): FileSizes =>
+  Object.fromEntries(
+    [...files].map(([place, path]) => {
+      const bytes = readFileSync(path);
+      const size = { packed: bytes.length, unpacked: bytes.readUInt32LE(bytes.length - 4) };
+      return [place.replace('data/', ''), size];
+    }),
+  );
+
 const isEngineFile = /^ff-(simd|relaxed)(-threads)?\.(js|wasm)$/;
+
+function hashOf(...paths: string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(readFileSync(path));
+  return hash.digest('hex').slice(0, 8);
+}
+
+/** The address of a model's file, which tells what is in it, so that it can be kept for good. */
+const modelFile = (name: string): string =>
+  `models/${name}?${hashOf(folder(`public/models/${name}`))}`;
+
+/** Of the runs that Compare opens with, and of their nets by the runs' names. */
+function beforehandFiles(): { runs: string; nets: Record<string, string> } {
+  const runs = JSON.parse(readFileSync(folder('public/models/runs.json'), 'utf8')) as { id: string }[];
+  const nets: Record<string, string> = {};
+  for (const { id } of runs) nets[id] = modelFile(`${id}.safetensors`);
+  return { runs: modelFile('runs.json'), nets };
+}
 
 /**
  * The engine's builds as they are, because its modules find their parts by their own names. The
@@ -40,9 +72,7 @@ const isEngineFile = /^ff-(simd|relaxed)(-threads)?\.(js|wasm)$/;
 function engineFiles(): { name: string; files: Files } {
   const source = folder('../build/wasm');
   const names = readdirSync(source).filter((name) => isEngineFile.test(name));
-  const hash = createHash('sha256');
-  for (const name of names) hash.update(readFileSync(join(source, name)));
-  const name = `engine-${hash.digest('hex').slice(0, 8)}`;
+  const name = `engine-${hashOf(...names.map((name) => join(source, name)))}`;
   return { name, files: new Map(names.map((file) => [`${name}/${file}`, join(source, file)])) };
 }
 
@@ -81,11 +111,34 @@ for (const dataset of dataSets) {
   }
 }
 
+const define = {
+  engineFolder: JSON.stringify(`${engine.name}/`),
+  pretrainedFiles: JSON.stringify({
+    model: modelFile('pretrained.safetensors'),
+    record: modelFile('pretrained.json'),
+  }),
+  beforehandFiles: JSON.stringify(beforehandFiles()),
+  dataFiles: JSON.stringify(sizesOf(dataSetFiles)),
+};
+
+/** Others ask for the picture of a page by its whole address, which who publishes it may tell. */
+const address = (): Plugin => ({
+  name: 'address',
+  transformIndexHtml: (html) => html.replace('%address%', process.env.FF_ADDRESS ?? './'),
+});
+
 export default defineConfig({
   root: folder('.'),
   base: './',
-  define: { engineFolder: JSON.stringify(`${engine.name}/`) },
-  plugins: [beside('engine', engine.files), beside('data-sets', dataSetFiles)],
+  define,
+  plugins: [
+    beside('engine', engine.files),
+    beside('data-sets', dataSetFiles),
+    firstScreen(define),
+    version(),
+    address(),
+    packed(),
+  ],
   build: { outDir: folder('../build/web'), emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
   server: { headers, fs: { allow: [folder('..')] } },

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "command.hpp"
+#include "ff/doubt.hpp"
 #include "ff/error.hpp"
 #include "ff/explain.hpp"
 #include "ff/fields.hpp"
@@ -21,6 +22,7 @@ namespace ff::cli {
 namespace {
 
 constexpr std::size_t kName = 7;          // width of a column of answers, at the least
+constexpr std::size_t kVerdict = 9;       // width of the column of verdicts
 constexpr std::size_t kScore = 8;         // width of a column of goodness
 constexpr std::size_t kMostColumns = 10;  // of goodness, where many pictures have a row each
 constexpr std::size_t kMostRows = 20;     // of goodness, where one picture has a table
@@ -50,15 +52,23 @@ void print_json(const Network& network, const Picture& picture, const std::optio
   json["label"] = out ? Json(best_class(out->answer())) : Json(nullptr);
   json["class"] = out ? Json(named(out->answer())) : Json(nullptr);
   for (std::size_t which = 0; out && which < out->names.size(); ++which) {
-    const auto& [name, title, layer, probabilities] = out->names[which];
+    const ScoreName& score = out->names[which];
     const Matrix& scores = out->values[which];
-    if (layer >= 0) {
-      json[std::string(name) + "_goodness"].push_back(row(scores));
+    if (score.layer >= 0) {
+      json[std::string(score.name) + "_goodness"].push_back(row(scores));
       continue;
     }
-    json[std::string(name) + "_label"] = best_class(scores);
-    json[std::string(name) + "_class"] = named(scores);
-    json[std::string(name)] = row(scores);
+    json[std::string(score.name) + "_label"] = best_class(scores);
+    json[std::string(score.name) + "_class"] = named(scores);
+    json[std::string(score.name)] = row(scores);
+  }
+  if (const auto doubt = out ? ff::doubt(network, *out) : std::nullopt) {
+    json["verdict"] = name_of(doubt->verdict);
+    json["lead"] = doubt->lead;
+    json["usual_lead"] = doubt->usual;
+    json["score"] = doubt->score;
+    json["usual_score"] = doubt->usual_score;
+    json["rival"] = doubt->rival;
   }
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
 }
@@ -79,6 +89,27 @@ std::vector<int> shown(const Scores& out, std::size_t most) {
   else
     labels.resize(most);
   return labels;
+}
+
+// The answer in words, with the doubt there is.
+std::string answer_of(const Network& network, const Scores& out) {
+  const auto name = [&](int label) { return network.classes.at(static_cast<std::size_t>(label)); };
+  std::string best = name(best_class(out.answer()));
+  const auto doubt = ff::doubt(network, out);
+  if (!doubt) return best;
+  const bool low = doubt->score < doubt->usual_score;
+  const std::string lead =
+      (low ? "has " + significant(doubt->score) : "leads by " + significant(doubt->lead)) +
+      ", usual are " + significant(low ? doubt->usual_score : doubt->usual) + " or more";
+  switch (doubt->verdict) {
+    case Verdict::kClear:
+      return best + ", clearly";
+    case Verdict::kPerhaps:
+      return "perhaps " + best + ", perhaps " + name(doubt->rival) + " (it " + lead + ")";
+    case Verdict::kNone:
+      break;
+  }
+  return "none of these (" + best + " " + lead + ")";
 }
 
 std::size_t name_width(const Network& network) {
@@ -103,9 +134,9 @@ void print_table(const Network& network, const Reading& reading, const Picture& 
   constexpr std::size_t kColumn = 12;
   const auto each_column = [&](const auto& use) {
     for (std::size_t which = 0; which < out.names.size(); ++which)
-      if (out.names[which].name != kSums) use(out.names[which], out.values[which]);
+      if (which == 0 || !out.names[which].sum) use(out.names[which], out.values[which]);
   };
-  std::cout << name_of(picture) << ": " << name(best_class(out.answer())) << "\n\n"
+  std::cout << name_of(picture) << ": " << answer_of(network, out) << "\n\n"
             << left("label", width);
   each_column([&](const ScoreName& score, const Matrix&) {
     const bool counts = score.layer < 0 || reading.counts(static_cast<std::size_t>(score.layer));
@@ -134,6 +165,10 @@ void print_row(const Network& network, const Picture& picture, const std::option
     return network.classes.at(static_cast<std::size_t>(best_class(scores)));
   };
   std::cout << right(name(out->answer()), name_width(network));
+  if (network.calibration) {
+    const auto doubt = ff::doubt(network, *out);
+    std::cout << right(doubt ? std::string(name_of(doubt->verdict)) : "", kVerdict);
+  }
   if (network.classes.size() > kMostColumns)
     std::cout << right(significant(out->answer().maxCoeff()), kScore);
   else
@@ -148,8 +183,9 @@ void print_row(const Network& network, const Picture& picture, const std::option
 void print_header(const Network& network, std::size_t file_width) {
   const std::size_t width = name_width(network);
   const bool all = network.classes.size() <= kMostColumns;
-  if (all) std::cout << left("", file_width + width) << "   goodness of label\n";
-  std::cout << left("image", file_width) << right("answer", width);
+  const std::string verdict = network.calibration ? right("verdict", kVerdict) : "";
+  if (all) std::cout << left("", file_width + width + verdict.size()) << "   goodness of label\n";
+  std::cout << left("image", file_width) << right("answer", width) << verdict;
   if (all)
     for (const std::string& name : network.classes)
       std::cout << right(name.substr(0, kScore - 1), kScore);
@@ -224,6 +260,13 @@ Command predict_command(CLI::App& program) {
       "  index           its number in an IDX file\n"
       "  label           the label of best goodness, from 0; null when nothing is drawn\n"
       "  class           its name\n"
+      "  verdict         clear, perhaps or none: whether the label is to be trusted, or rather no\n"
+      "                  class is meant; with the next five left out where the net has no\n"
+      "                  thresholds\n"
+      "  lead            of the label's goodness, or probability, over the second best\n"
+      "  usual_lead      what it is for nearly all images that the net has not learnt from\n"
+      "  score           the label's goodness, or probability; usual_score what it usually is\n"
+      "  rival           the second best label\n"
       "  goodness        of every label, summed over the layers that count\n"
       "  layer_goodness  the same of every layer alone; upto_goodness of layers up to each\n"
       "  goodness_label, goodness_class  what that answers\n"

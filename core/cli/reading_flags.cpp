@@ -22,6 +22,11 @@ void ReadingFlags::add_to(CLI::App& command) {
       ->check(range_of("first_counted_layer"))
       ->type_name("N");
   command
+      .add_option("--last-counted-layer", last_counted_layer_,
+                  "Add up goodness up to this layer (default: as in training)")
+      ->check(range_of("last_counted_layer"))
+      ->type_name("N");
+  command
       .add_option("--softmax-shift", softmax_shift_,
                   "The softmax reads an image at every place up to this many pixels away each way "
                   "(default: as in training)")
@@ -30,14 +35,19 @@ void ReadingFlags::add_to(CLI::App& command) {
 }
 
 Reading ReadingFlags::reading(const Network& network) const {
-  Reading reading = reading_of(network);
+  Reading reading = reading_of(network.config);
   reading.first_counted_layer = first_counted_layer_.value_or(reading.first_counted_layer);
+  reading.last_counted_layer = last_counted_layer_.value_or(reading.last_counted_layer);
   reading.softmax_shift = softmax_shift_.value_or(reading.softmax_shift);
   const auto layers = static_cast<int>(network.layers.size());
   if (reading.first_counted_layer > layers)
     throw Error("--first-counted-layer: expected at most the number of layers, " +
                 std::to_string(layers) + ", got " + std::to_string(reading.first_counted_layer) +
                 ".");
+  if (reading.last_counted_layer < reading.first_counted_layer)
+    throw Error("--last-counted-layer: expected the first counted layer, " +
+                std::to_string(reading.first_counted_layer) + ", or a later one, got " +
+                std::to_string(reading.last_counted_layer) + ".");
   return reading;
 }
 

@@ -16,7 +16,7 @@ class ReadingFlags {
   Reading reading(const Network& network) const;
 
  private:
-  std::optional<int> first_counted_layer_, softmax_shift_;
+  std::optional<int> first_counted_layer_, last_counted_layer_, softmax_shift_;
 };
 
 }  // namespace ff::cli

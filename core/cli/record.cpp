@@ -52,7 +52,10 @@ RecordedRun run_from_json(const Json& json) {
                   .seconds = part<double>(json, "seconds", "a number"),
                   .test_error = optional_part(json, "test_error"),
                   .validation_error = optional_part(json, "validation_error"),
+                  .readings = {},
                   .epochs = part<std::vector<Json>>(json, "epochs", "a list")};
+  if (json.contains("readings"))
+    run.readings = part<std::map<std::string, double>>(json, "readings", "numbers by their titles");
   for (const Json& epoch : run.epochs) part<std::int64_t>(epoch, "epoch", "a whole number");
   if (run.finished() && run.epochs.empty()) throw Error("epochs: expected at least one.");
   return run;
@@ -96,6 +99,7 @@ Json head(const RecordedRun& run) {
   Json json = {{"seed", run.seed}, {"seconds", run.seconds}};
   if (run.validation_error) json["validation_error"] = *run.validation_error;
   if (run.test_error) json["test_error"] = *run.test_error;
+  if (!run.readings.empty()) json["readings"] = run.readings;
   return json;
 }
 

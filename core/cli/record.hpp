@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct RecordedRun {
   double seconds = 0.0;                      ///< in training and judging, interruptions left out
   std::optional<double> test_error{};        ///< after the last epoch; none before that
   std::optional<double> validation_error{};  ///< likewise, if images were held out
+  std::map<std::string, double> readings{};  ///< test errors of other readings, by their titles
   std::vector<Json> epochs{};                ///< an object for each that was judged
 
   bool finished() const { return test_error.has_value(); }

@@ -43,12 +43,18 @@ std::int64_t epoch_of(const Report& report) { return std::llround(report.epoch);
 
 }  // namespace
 
-RecordOutput::RecordOutput(Record& record, RecordedRun& run, std::filesystem::path path)
-    : record_(record), run_(run), path_(std::move(path)), seconds_before_(run.seconds) {}
+RecordOutput::RecordOutput(Record& record, RecordedRun& run, std::filesystem::path path,
+                           std::map<std::string, Reading> readings)
+    : record_(record),
+      run_(run),
+      path_(std::move(path)),
+      seconds_before_(run.seconds),
+      readings_(std::move(readings)) {}
 
 // A run that was killed goes on from before the last epochs in its record, and judges them again.
 void RecordOutput::start(const Trainer& trainer, const std::vector<JudgedImages>& judged) {
-  has_softmax_ = trainer.network().has_softmax();
+  network_ = &trainer.network();
+  test_ = judged.back();
   for (const JudgedImages& images : judged) splits_.push_back(images.split);
   std::erase_if(run_.epochs, [&](const Json& epoch) {
     return epoch.at("epoch").get<double>() > trainer.report().epoch;
@@ -112,6 +118,10 @@ void RecordOutput::done(const EpochResult& last, const std::filesystem::path& /*
   const Json& epoch = run_.epochs.back();
   run_.test_error = epoch.at("test_error");
   if (epoch.contains("validation_error")) run_.validation_error = epoch.at("validation_error");
+  for (const auto& [title, reading] : readings_)
+    run_.readings[title] = error(judge(
+                                     *network_, test_, [](std::size_t) { return true; }, reading)
+                                     .value());
   write(last.seconds);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,10 @@ namespace ff::cli {
 /// Keeps what a run comes to in its record, and prints a line for each epoch that was judged.
 class RecordOutput : public TrainOutput {
  public:
-  /// `run` is a run of `record`, whose file is `path`.
-  RecordOutput(Record& record, RecordedRun& run, std::filesystem::path path);
+  /// `run` is a run of `record`, whose file is `path`. `readings`: other ways in which its net is
+  /// read in the end, by their titles.
+  RecordOutput(Record& record, RecordedRun& run, std::filesystem::path path,
+               std::map<std::string, Reading> readings);
 
   void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override;
   void epoch(const EpochResult& result) override;
@@ -35,7 +38,9 @@ class RecordOutput : public TrainOutput {
   std::filesystem::path path_;
   double seconds_before_;  ///< what the run took before it was resumed
   std::vector<std::string> splits_{};
-  bool has_softmax_ = false;
+  std::map<std::string, Reading> readings_;
+  const Network* network_ = nullptr;  ///< that learns
+  JudgedImages test_{};
 };
 
 }  // namespace ff::cli

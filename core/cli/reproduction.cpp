@@ -78,6 +78,13 @@ void make_folder(const std::filesystem::path& folder) {
     fail_file(folder.string(), "the folder cannot be made.");
 }
 
+std::map<std::string, Reading> other_readings(const WantedExperiment& wanted) {
+  std::map<std::string, Reading> readings;
+  for (const auto& [title, reading] : wanted.preset->experiment->readings.items())
+    readings[title] = reading_of(read_as(wanted.config, reading));
+  return readings;
+}
+
 std::string figures(const Record& record) {
   const std::string mean = percent(*record.mean_test_error());
   return mean + " test error on average, the goal of " + fixed(record.goal, 2) + " % is " +
@@ -166,7 +173,7 @@ int Reproduction::run_one(const Run& next) {
   place_.title = title(next);
   place_.own = kept.work;
   place_.after -= kept.work;
-  RecordOutput output(kept.record, *kept.record.run(seed), kept.path);
+  RecordOutput output(kept.record, *kept.record.run(seed), kept.path, other_readings(kept.wanted));
   const Stopwatch stopwatch;
   const auto file = checkpoint(kept.record.experiment, seed);
   const int status =

@@ -35,6 +35,24 @@ std::string ours(const Record& record) {
   return "**" + in_percent(*record.mean_test_error()) + "** (" + each + ")";
 }
 
+// The errors of other readings of the same nets, those that all of them have.
+std::string other_readings(const Record& record) {
+  std::string text;
+  for (const auto& [title, first] : record.runs.front().readings) {
+    std::string each;
+    double sum = 0.0;
+    for (const RecordedRun& run : record.runs) {
+      if (!run.readings.contains(title)) return text;
+      sum += run.readings.at(title);
+      each += (each.empty() ? "" : ", ") + in_percent(run.readings.at(title));
+    }
+    text.append("; ").append(title).append(" ");
+    text.append(in_percent(sum / static_cast<double>(record.runs.size())));
+    text.append(" (").append(each).append(")");
+  }
+  return text;
+}
+
 std::string validation(const Record& record) {
   const auto mean = record.mean_validation_error();
   return mean ? in_percent(*mean) : kNone;
@@ -59,8 +77,9 @@ std::string row(const Record& record) {
   const bool done = record.finished && record.mean_test_error().has_value();
   std::string text = "|" + cell(title) + cell(record.source) + cell(record.published);
   if (done)
-    text += cell(ours(record)) + cell(goal + (record.reaches_goal() ? " ✓" : " not yet")) +
-            cell(validation(record)) + cell(time_a_run(record));
+    text += cell(ours(record) + other_readings(record)) +
+            cell(goal + (record.reaches_goal() ? " ✓" : " not yet")) + cell(validation(record)) +
+            cell(time_a_run(record));
   else
     text += cell("not finished") + cell(goal) + cell(kNone) + cell(kNone);
   return text + cell("`" + record.command + "`") + "\n";

@@ -55,9 +55,6 @@ double mean_loss(const Report& report);
 /// Weights and biases of all layers, the softmax too.
 std::int64_t parameters(const Network& network);
 
-/// The name of scores that add up layers: too many to be shown beside the layers' own.
-inline constexpr std::string_view kSums = "upto";
-
 /// What stands above a column of scores, or of errors by them.
 std::string heading(const ScoreName& score);
 

@@ -82,8 +82,19 @@ bool TrainRun::train() {
   }
 }
 
+// So that whoever reads with the net is told when to doubt it.
+void TrainRun::calibrate() {
+  constexpr std::size_t kPiece = 128;
+  Calibrator calibrator = trainer_.calibrator();
+  while (calibrator.read(trainer_.network(), kPiece) == kPiece) show();
+  trainer_.keep(calibrator.calibration());
+}
+
 void TrainRun::finish() {
-  if (!files_.model.empty()) write_file(files_.model, model_bytes());
+  if (!files_.model.empty()) {
+    calibrate();
+    write_file(files_.model, model_bytes());
+  }
   last_.seconds = clock_.seconds();
   output_.done(last_, files_.model);
   if (std::cout || !place_.title.empty()) return;  // one among others is told of in its record

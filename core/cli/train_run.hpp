@@ -51,6 +51,7 @@ class TrainRun {
  private:
   bool train();
   void finish();
+  void calibrate();
   std::vector<std::uint8_t> model_bytes() const;
   bool at_epoch_end() const;
   std::int64_t epochs_done() const;

@@ -40,9 +40,6 @@ std::string summary(const Config& config) {
   return text;
 }
 
-// Those of answers have a column already, and sums of layers are shown by ff eval.
-bool has_column(const ScoreName& score) { return score.name != "goodness" && score.name != kSums; }
-
 class TextOutput : public TrainOutput {
  public:
   void start(const Trainer& trainer, const std::vector<JudgedImages>& judged) override {
@@ -60,7 +57,7 @@ class TextOutput : public TrainOutput {
               << right("epoch", 5) << right("loss", kColumn) << right("images/s", kColumn)
               << right("time", 14) << right(split_ + " error", 18);
     for (const ScoreName& score : score_names(network))
-      if (has_column(score)) std::cout << right(heading(score), kColumn);
+      if (!score.sum) std::cout << right(heading(score), kColumn);
     std::cout << std::endl;
   }
 
@@ -76,7 +73,7 @@ class TextOutput : public TrainOutput {
       const Evaluation& evaluation = result.evaluations.front();
       std::cout << right(percent(evaluation.error()), 18);
       for (const auto& [score, errors] : evaluation.tallies)
-        if (has_column(score)) std::cout << right(percent(evaluation.rate(errors)), kColumn);
+        if (!score.sum) std::cout << right(percent(evaluation.rate(errors)), kColumn);
     }
     std::cout << std::endl;
   }

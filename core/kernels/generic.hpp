@@ -55,9 +55,10 @@ struct Generic {
   template <class Meanwhile>
   static void multiply_tile(const PackedRows& left, Index tile, const float* panel,
                             const float* start, Sums& sums, const Meanwhile& meanwhile) {
-    const float* values = left.values + tile * left.depth * R;
+    const Index place = tile - left.first_tile;
+    const float* values = left.values + place * left.depth * R;
     if (left.index != nullptr)
-      multiply<true>(values, panel, left.index + tile * left.depth, left.kept[tile], start, sums,
+      multiply<true>(values, panel, left.index + place * left.depth, left.kept[place], start, sums,
                      meanwhile);
     else
       multiply<false>(values, panel, nullptr, left.depth, start, sums, meanwhile);
@@ -213,6 +214,22 @@ struct Generic {
       update_all<false>(left, right, region, rates_of(step), out);
   }
 
+  // ---- Gradient -----------------------------------------------------------------------------
+
+  static void add(const PackedRows& left, const Panels& right, const Region& region,
+                  const GradientOutput& out) {
+    for (Index panel = region.first_panel; panel < region.last_panel; ++panel)
+      for (Index tile = region.first_tile; tile < region.last_tile; ++tile) {
+        Sums sums;
+        multiply_tile(left, tile, right.values + panel * right.rows * kColumns, kZeros, sums,
+                      Nothing{});
+        const auto inside = static_cast<int>(std::min<Index>(R, left.rows - tile * R));
+        float* to = out.values + (panel * out.rows + tile * R) * kColumns;
+        for (int r = 0; r < inside; ++r)
+          for (int c = 0; c < C; ++c, to += kLanes) V::store(to, V::add(V::load(to), sums[r][c]));
+      }
+  }
+
   static constexpr Set set(const char* name) {
     using Pack = Packer<R, kColumns>;
     return {.name = name,
@@ -222,7 +239,8 @@ struct Generic {
             .pack_transposed = Pack::template pack<true>,
             .pack_panels = Pack::pack_panels,
             .forward = forward,
-            .update = update};
+            .update = update,
+            .add = add};
   }
 };
 

@@ -11,6 +11,9 @@ namespace ff::kernels {
 
 using Index = std::ptrdiff_t;
 
+/// In place of the number of a column: one of zeros.
+inline constexpr std::uint32_t kOutside = UINT32_MAX;
+
 /// The left side of a product, cut into tiles of as many rows as a kernel takes at once. A tile is
 /// its columns one after another; columns in which all its rows are zero may be left out, and then
 /// `index` says which ones are there.
@@ -20,13 +23,14 @@ struct PackedRows {
   const std::uint32_t* kept;   ///< [tiles] how many columns are kept; null when all are
   Index rows;                  ///< of the matrix, without what fills up the last tile
   Index depth;                 ///< columns of the matrix
+  Index first_tile = 0;        ///< that is there; values, index and kept begin with it
 };
 
 /// What a left side is packed from.
 struct Source {
   const float* matrix;
   Index stride;                  ///< from one row of `matrix` to the next
-  const std::uint32_t* columns;  ///< those of `matrix` that are taken, in order; null: the first
+  const std::uint32_t* columns;  ///< of `matrix`, taken in order, or kOutside; null: the first
   Index rows;                    ///< of the product
   Index depth;                   ///< summed over
   const float* scale;            ///< [depth] a factor each, taken by pack_transposed only; null: 1
@@ -38,6 +42,7 @@ struct Packing {
   float* values;
   std::uint32_t* index;
   std::uint32_t* kept;
+  Index first_tile = 0;
 };
 
 /// The right side of a product: panels, each of so many rows, of which the first `depth` count.
@@ -66,6 +71,12 @@ struct UpdateOutput {
   float* second;  ///< Adam only
 };
 
+/// A gradient that is added up in memory, in panels.
+struct GradientOutput {
+  float* values;
+  Index rows;
+};
+
 /// A rectangle of a product's result: panels and tiles, each first to last - 1.
 struct Region {
   Index first_panel, last_panel;
@@ -91,6 +102,9 @@ struct Set {
   /// The same of a gradient [rows x columns] that updates parameters on its way out.
   void (*update)(const PackedRows& left, const Panels& right, const Region& region,
                  const OptimiserStep& step, const UpdateOutput& out);
+  /// Adds the same to what is there, where a gradient is a sum of products.
+  void (*add)(const PackedRows& left, const Panels& right, const Region& region,
+              const GradientOutput& out);
 };
 
 /// Those of this build that this machine can run, the widest first; WebAssembly has one a build.

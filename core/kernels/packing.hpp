@@ -21,8 +21,9 @@ struct Packer {
       return kIsChosen ? static_cast<Index>(source.columns[index]) : index;
     }
     static float at(const Source& source, Index row, Index k) {
-      return kTransposed ? source.matrix[k * source.stride + column(source, row)]
-                         : source.matrix[row * source.stride + column(source, k)];
+      const Index place = kTransposed ? row : k;
+      if (kIsChosen && source.columns[place] == kOutside) return 0.0F;
+      return source.matrix[(kTransposed ? k : row) * source.stride + column(source, place)];
     }
     static float scale(const Source& source, Index k) {
       return kTransposed && source.scale != nullptr ? source.scale[k] : 1.0F;
@@ -63,8 +64,9 @@ struct Packer {
   template <class Layout>
   static void pack_any(const Source& source, Index tile, const Packing& out) {
     const Index row = tile * R;
-    float* to = out.values + tile * source.depth * R;
-    std::uint32_t* index = out.index == nullptr ? nullptr : out.index + tile * source.depth;
+    const Index place = tile - out.first_tile;
+    float* to = out.values + place * source.depth * R;
+    std::uint32_t* index = out.index == nullptr ? nullptr : out.index + place * source.depth;
     Index kept = 0;
     if (source.rows - row < R)
       kept = pack_last_tile<Layout>(source, row, to, index);
@@ -72,17 +74,23 @@ struct Packer {
       kept = pack_tile<Layout, true>(source, row, to, index);
     else
       kept = pack_tile<Layout, false>(source, row, to, index);
-    if (out.kept != nullptr) out.kept[tile] = static_cast<std::uint32_t>(kept);
+    if (out.kept != nullptr) out.kept[place] = static_cast<std::uint32_t>(kept);
+  }
+
+  static bool neighbours(const std::uint32_t* columns) {
+    for (int r = 1; r < R; ++r)
+      if (columns[r] != columns[0] + static_cast<std::uint32_t>(r)) return false;
+    return true;
   }
 
   // Columns of a transposed tile that are neighbours are copied as such.
   template <bool kTransposed>
   static void pack_chosen(const Source& source, Index tile, const Packing& out) {
     const std::uint32_t* columns = source.columns + tile * R;
-    if (kTransposed && (tile + 1) * R <= source.rows && columns[R - 1] - columns[0] == R - 1) {
-      Source neighbours = source;
-      neighbours.matrix += static_cast<Index>(columns[0]) - tile * R;
-      pack_any<Layout<kTransposed, false>>(neighbours, tile, out);
+    if (kTransposed && (tile + 1) * R <= source.rows && neighbours(columns)) {
+      Source moved = source;
+      moved.matrix += static_cast<Index>(columns[0]) - tile * R;
+      pack_any<Layout<kTransposed, false>>(moved, tile, out);
     } else {
       pack_any<Layout<kTransposed, true>>(source, tile, out);
     }

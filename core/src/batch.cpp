@@ -1,6 +1,7 @@
 #include "ff/batch.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ff/threads.hpp"
 
@@ -9,8 +10,8 @@ namespace {
 
 constexpr float kWhite = 255.0F;
 
-void resize(std::size_t images, const RowFormat& format, bool twice, Batch& batch) {
-  const auto pictures = static_cast<Eigen::Index>(twice ? 2 * images : images);
+void resize(std::size_t images, const RowFormat& format, std::size_t others, Batch& batch) {
+  const auto pictures = static_cast<Eigen::Index>(images + others);
   batch.rows.resize(pictures + format.codes.rows(), format.columns());
   batch.square_sum.resize(pictures);
   batch.labels.resize(images);
@@ -18,12 +19,18 @@ void resize(std::size_t images, const RowFormat& format, bool twice, Batch& batc
 }
 
 // Makes room for the label in a row and measures what is left.
-void finish_row(Eigen::Index row, const RowFormat& format, Batch& batch) {
+void make_room(Eigen::Index row, const RowFormat& format, Batch& batch) {
   auto pixels = batch.rows.row(row).head(format.pixels);
-  if (format.centred) pixels.array() -= pixels.mean();
   pixels.head(format.cleared).setZero();
   batch.rows.row(row).tail(format.columns() - format.pixels).setZero();
   batch.square_sum[row] = pixels.squaredNorm();
+}
+
+// A row of pixels alone becomes one that a net is given.
+void finish_row(Eigen::Index row, const RowFormat& format, Batch& batch) {
+  auto pixels = batch.rows.row(row).head(format.pixels);
+  if (format.centred) pixels.array() -= pixels.mean();
+  make_room(row, format, batch);
 }
 
 void add_codes(const RowFormat& format, Batch& batch) {
@@ -41,8 +48,14 @@ auto as_row(std::span<const std::uint8_t> image) {
   return bytes.cast<float>() / kWhite;
 }
 
+void mirror(const Shape& shape, Eigen::Ref<RowVector> row) {
+  for (Eigen::Index line = 0; line < row.size(); line += shape.width)
+    row.segment(line, shape.width).reverseInPlace();
+}
+
 void shifted_row(const Dataset& data, std::size_t index, Shift shift, Eigen::Ref<RowVector> row) {
-  const auto [down, right] = shift;
+  const int down = shift.down;
+  const int right = shift.mirrored ? -shift.right : shift.right;
   const auto [channels, height, width] = data.shape;
   const auto image = data.image(index);
   row.setZero();
@@ -56,12 +69,13 @@ void shifted_row(const Dataset& data, std::size_t index, Shift shift, Eigen::Ref
       for (int x = left; x < end; ++x) row[to + x] = static_cast<float>(from[x]) / kWhite;
     }
   }
+  if (shift.mirrored) mirror(data.shape, row);
 }
 
 void fill_row(const Dataset& data, std::size_t index, Shift shift, const RowFormat& format,
               Eigen::Index row, Batch& batch) {
   auto pixels = batch.rows.row(row).head(format.pixels);
-  if (shift.down != 0 || shift.right != 0)
+  if (shift.down != 0 || shift.right != 0 || shift.mirrored)
     shifted_row(data, index, shift, pixels);
   else
     pixels = as_row(data.image(index));
@@ -73,10 +87,20 @@ void fill_row(const Dataset& data, std::size_t index, Shift shift, const RowForm
 
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, Batch& batch, Shift shift) {
-  resize(indices.size(), format, false, batch);
+  resize(indices.size(), format, 0, batch);
   parallel_for(batch.images(), [&](std::int64_t row) {
     fill_row(data, indices[static_cast<std::size_t>(row)], shift, format, row, batch);
   });
+  add_codes(format, batch);
+}
+
+void fill_batch(const Matrix& pictures, const RowFormat& format, Batch& batch) {
+  resize(static_cast<std::size_t>(pictures.rows()), format, 0, batch);
+  batch.labels.assign(batch.labels.size(), kNeutral);
+  for (Eigen::Index row = 0; row < pictures.rows(); ++row) {
+    batch.rows.row(row).head(format.pixels) = pictures.row(row);
+    finish_row(row, format, batch);
+  }
   add_codes(format, batch);
 }
 
@@ -85,18 +109,29 @@ void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 Batch& batch) {
   const int shift = augmentation.shift;
   const Negatives& negatives = augmentation.negatives;
-  resize(indices.size(), format, negatives.add_pictures != nullptr, batch);
+  const bool own = negatives.add_pictures != nullptr;
+  const double share = own ? 1.0 : augmentation.outliers;
+  const double others = std::ceil(share * static_cast<double>(indices.size()));
+  resize(indices.size(), format, static_cast<std::size_t>(others), batch);
   const auto choices = static_cast<std::uint32_t>(2 * shift + 1);
-  if (shift > 0) batch.shifts.resize(indices.size());
+  const bool moves = shift > 0 || augmentation.flips > 0.0;
+  if (moves) batch.shifts.resize(indices.size());
   for (Shift& drawn : batch.shifts) {
-    drawn.down = static_cast<int>(random.below(choices)) - shift;
-    drawn.right = static_cast<int>(random.below(choices)) - shift;
+    if (shift > 0) {
+      drawn.down = static_cast<int>(random.below(choices)) - shift;
+      drawn.right = static_cast<int>(random.below(choices)) - shift;
+    }
+    if (augmentation.flips > 0.0) drawn.mirrored = random.real() < augmentation.flips;
   }
   parallel_for(batch.images(), [&](std::int64_t row) {
     const auto i = static_cast<std::size_t>(row);
-    fill_row(data, indices[i], shift > 0 ? batch.shifts[i] : Shift{}, format, row, batch);
+    fill_row(data, indices[i], moves ? batch.shifts[i] : Shift{}, format, row, batch);
   });
-  if (negatives.add_pictures != nullptr) negatives.add_pictures(data, random, batch);
+  if (others > 0.0) {
+    (own ? negatives.add_pictures : add_outliers)(data, random, batch);
+    for (Eigen::Index row = batch.images(); row < batch.square_sum.size(); ++row)
+      make_room(row, format, batch);
+  }
   add_codes(format, batch);
 }
 

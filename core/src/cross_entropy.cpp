@@ -19,12 +19,13 @@ float cross_entropy(const Matrix& probabilities, const std::vector<int>& labels)
 // The probabilities less the true label.
 void derive_cross_entropy(const Matrix& probabilities, const std::vector<int>& labels,
                           PanelMatrix& delta) {
-  const auto images = static_cast<float>(probabilities.rows());
+  const auto images = static_cast<Eigen::Index>(labels.size());
   delta.resize(probabilities.rows(), probabilities.cols());
   for (Eigen::Index row = 0; row < probabilities.rows(); ++row)
     for (Eigen::Index label = 0; label < probabilities.cols(); ++label) {
-      const bool truth = label == labels[static_cast<std::size_t>(row)];
-      delta(row, label) = (probabilities(row, label) - (truth ? 1.0F : 0.0F)) / images;
+      const bool truth = row < images && label == labels[static_cast<std::size_t>(row)];
+      const float off = probabilities(row, label) - (truth ? 1.0F : 0.0F);
+      delta(row, label) = row < images ? off / static_cast<float>(images) : 0.0F;
     }
 }
 

@@ -27,7 +27,7 @@ RowFormat row_format(const Config& config, const Shape& shape, std::size_t class
   const auto labels = static_cast<Eigen::Index>(classes);
   RowFormat format{.centred = config.inputs == InputsKind::kCentred,
                    .pixels = shape.size(),
-                   .cleared = code.clears ? labels : 0,
+                   .cleared = code.clears && !reads_classes(config) ? labels : 0,
                    .strength = label_strength(config),
                    .codes = {},
                    .code_squares = {}};
@@ -38,7 +38,7 @@ RowFormat row_format(const Config& config, const Shape& shape, std::size_t class
   constexpr Eigen::Index kMostNumbers = 1 << 26;  // a quarter of a gibibyte
   if ((labels + 1) * format.pixels > kMostNumbers)
     throw Error("label_code: the codes of " + std::to_string(classes) + " classes for images of " +
-                in_words(shape) + " pixels do not fit into 256 MiB; expected smaller images.");
+                in_words(shape) + " pixels need over 256 MiB; expected smaller images.");
   const bool labelled = reads_goodness(config);
   const Eigen::Index columns = format.pixels + (labelled ? code.added(shape, labels) : 0);
   format.codes.setZero(labelled ? labels + 1 : 0, columns);

@@ -15,8 +15,8 @@ float threshold_of(const Config& config, Eigen::Index units) {
          goodness_scale(config, units);
 }
 
-float LayerLoss::judge(const Config& config, const Layer& layer, const Activity& activity,
-                       const Vector& others) {
+float LayerLoss::measure(const Config& config, const Layer& layer, const Activity& activity,
+                         const Vector& others) {
   const Goodness& kind = ff::goodness(config.goodness);
   const Eigen::Index units = activity.units().cols();
   measure_goodness(config, activity, goodness_);
@@ -50,7 +50,7 @@ void LayerLoss::keep_rows(Eigen::Index first, Eigen::Index count) {
 
 void LayerLoss::derive(const Config& config, const Layer& layer, const Activity& activity,
                        PanelMatrix& delta) const {
-  delta.resize(activity.units().rows(), activity.units().cols(), layer.weights.sets());
+  delta.resize(activity.units().rows(), activity.units().cols(), layer.fields.count());
   parallel_for(delta.panels(),
                [&](std::int64_t panel) { derive_panel(config, activity, panel, delta); });
 }

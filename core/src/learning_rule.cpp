@@ -13,12 +13,12 @@ std::unique_ptr<LearningRule> make_rule(const Config& config) {
   return config.losses == LossesKind::kLocal ? rule.make_local() : rule.make();
 }
 
-void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss) {
+void remember(const Minibatch& minibatch, std::size_t index, const Vector& goodness, float loss) {
   if (!std::isfinite(loss))
-    throw Error("step " + std::to_string(lesson.state.step + 1) + ": the loss of layer " +
+    throw Error("step " + std::to_string(minibatch.state.step + 1) + ": the loss of layer " +
                 std::to_string(index + 1) +
                 " is no longer a finite number; a lower learning_rate usually helps.");
-  lesson.recent[index].add(goodness, loss);
+  minibatch.recent[index].add(goodness, loss);
 }
 
 }  // namespace ff

@@ -4,7 +4,7 @@
 namespace ff {
 
 // Each is defined in a file of its own in read_outs/.
-#define FF_READ_OUTS kEveryLabel, kSoftmaxReadOut
+#define FF_READ_OUTS kEveryLabel, kEveryClass, kSoftmaxReadOut
 extern const ReadOut FF_READ_OUTS;
 
 std::span<const ReadOut* const> read_outs() {

@@ -66,6 +66,7 @@ void RecentGoodness::report(LayerReport& layer) const {
   }
   if (all.empty()) return;
   layer.pair_error = 2.0 * static_cast<double>(wrong) / static_cast<double>(all.size());
+  layer.silent = std::ranges::all_of(all, [](float value) { return value == 0.0F; });
   choose_range(all, layer.threshold, layer.goodness);
   std::vector<double> positives;
   std::vector<double> negatives;

@@ -5,8 +5,8 @@
 namespace ff {
 
 // Each is defined in a file of its own in rules/.
-#define FF_RULES                                                                   \
-  kForwardForward, kBackpropLabel, kBackpropPairwise, kNaive, kWeightPerturbation, \
+#define FF_RULES                                                                                   \
+  kForwardForward, kClassGoodness, kBackpropLabel, kBackpropPairwise, kNaive, kWeightPerturbation, \
       kActivityPerturbation
 extern const Rule FF_RULES;
 

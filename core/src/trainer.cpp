@@ -11,7 +11,7 @@
 #include "ff/layer_loss.hpp"
 #include "ff/negatives.hpp"
 #include "ff/objective.hpp"
-#include "turn.hpp"
+#include "learning_layers.hpp"
 
 namespace ff {
 namespace {
@@ -23,8 +23,7 @@ std::size_t images_to_train_on(const Config& config, const Dataset& data) {
   if (left < batch && data.count() >= batch)
     throw Error("validation_images: expected at most " + std::to_string(data.count() - batch) +
                 " of the " + std::to_string(data.count()) +
-                " images there are, so that a batch is left to train on, got " +
-                std::to_string(held_out) + ".");
+                " images, so that a batch is left, got " + std::to_string(held_out) + ".");
   const auto wanted = static_cast<std::size_t>(config.train_images);
   const std::size_t count = wanted == 0 ? left : std::min(wanted, left);
   if (count < batch)
@@ -65,8 +64,8 @@ Trainer::Trainer(Network network, const TrainingState& state, std::shared_ptr<co
   prepare();
   if (state_.step > steps())
     throw Error("step: expected at most the " + std::to_string(steps()) +
-                " minibatches of the whole run on these images, it is at " +
-                std::to_string(state_.step) + "; expected those it was begun on.");
+                " minibatches of a run on these images, got " + std::to_string(state_.step) +
+                "; are they others?");
 }
 
 void Trainer::prepare() {
@@ -97,7 +96,7 @@ void Trainer::adjust(const Config& wanted) {
 
 void Trainer::step() {
   next_batch();
-  pass_.start(batch_);
+  pass_.start(batch_, Learning{.epoch = state_.step / steps_per_epoch(), .step = state_.step});
   label_rows();
   pass_.label(row_labels_);
   rule_->learn(
@@ -120,14 +119,19 @@ void Trainer::next_batch() {
   const auto first = static_cast<std::size_t>(state_.step % steps_per_epoch()) * batch;
   Random random(config.seed, RandomUse::kAugmentation, static_cast<std::uint64_t>(state_.step));
   fill_batch(*data_, std::span(order_).subspan(first, batch), network_.format,
-             {.shift = config.shift, .negatives = negatives(config.negatives)}, random, batch_);
+             {.shift = config.shift,
+              .negatives = negatives(config.negatives),
+              .outliers = config.outliers,
+              .flips = config.flips},
+             random, batch_);
 }
 
 // Labels of the rows; the softmax that may choose them learns on the way.
 void Trainer::label_rows() {
   const Config& config = network_.config;
+  const Negatives& kind = negatives(config.negatives);
   if (network_.has_softmax() && !learns_by_softmax(config)) {
-    one_pass_.run(network_, pass_);
+    one_pass_.run(network_, pass_, kind.add_labels != nullptr);
     one_pass_.learn(optimiser_step(config, config.softmax_rate, state_.step, steps()), pass_,
                     network_);
   }
@@ -137,7 +141,13 @@ void Trainer::label_rows() {
   }
   row_labels_.assign(batch_.labels.begin(), batch_.labels.end());
   Random random(config.seed, RandomUse::kNegatives, static_cast<std::uint64_t>(state_.step));
-  negatives(config.negatives).add_labels(choices_, one_pass_.probabilities(), random, row_labels_);
+  const Matrix& probabilities = one_pass_.probabilities();
+  if (probabilities.size() > 0) {
+    const Eigen::Index others = batch_.square_sum.size() - batch_.images();
+    likely_ = probabilities.topRows(batch_.images());
+    likely_.bottomRows(others) = probabilities.bottomRows(others);
+  }
+  kind.add_labels(choices_, likely_, random, row_labels_);
 }
 
 std::int64_t Trainer::activity_bytes() const {
@@ -155,14 +165,14 @@ std::int64_t Trainer::backprop_bytes() const {
 
 Report Trainer::report() const {
   const Config& config = network_.config;
-  const Turn turn = turn_of(config, state_.step, steps());
+  const LearningLayers learning = learning_layers(config, state_.step, steps());
   Report report{
       .step = state_.step,
       .steps = steps(),
       .epoch = static_cast<double>(state_.step) / static_cast<double>(steps_per_epoch()),
       .epochs = config.epochs,
       .images = state_.step * config.batch,
-      .learning_rate = config.learning_rate * schedule(config.decay_start, turn.step, turn.steps),
+      .learning_rate = config.learning_rate * rate_share(config, learning.step, learning.steps),
       .activity_bytes = activity_bytes(),
       .backprop_bytes = backprop_bytes(),
       .layers = {},

@@ -17,10 +17,10 @@ while (session.train(1000)) {
   const { epoch, epochs } = session.report();
   console.log(`epoch ${epoch.toFixed(1)} of ${epochs}`);
 }
-const { images, errors } = session.evaluate(0, 500, 1);
+const { images, errors } = session.evaluate('test', 0, 500, 1);
 console.log(`wrong about ${errors} of ${images} images`);
 console.log(`reads a ${session.classify(bar(3)).label}`);
-await writeFile('bars.safetensors', session.save(false));
+await writeFile('bars.safetensors', session.save('whole'));
 session.delete();
 
 /** Two files as those of MNIST: so many images, and their labels. */

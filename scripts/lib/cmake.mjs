@@ -42,5 +42,6 @@ function cmake(what, preset, args, variables) {
   const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter); // for tsc
   return run(`${what} ${preset}`, `${what.toLowerCase()}-${preset}`, ['cmake', ...args], {
     env: { ...variables, PATH },
+    progress: /^\[\d+\/\d+\]/, // of what Ninja has to do
   });
 }

@@ -1,7 +1,7 @@
 // Debian packages without installing them: downloaded by an apt of our own, unpacked into a folder.
 // Needs no root and touches nothing of the system: lists, cache and sources are folders of ours.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from './cache.mjs';
 import { Failure } from './failure.mjs';
@@ -21,15 +21,37 @@ async function mirror() {
   return own[1];
 }
 
-/** Calls `use(apt)` with an apt that knows the given suites of the machine's own mirror. */
-export async function withApt(suites, use) {
+/** Unpacks packages of that release into the folder, `without` what matches one of tar's patterns. */
+export function unpackPackages(release, names, folder, { without = [] } = {}) {
+  const exclude = without.map((pattern) => `--exclude=${pattern}`);
+  return withApt('deb', release, (apt) =>
+    // Each as soon as it is here: the largest are waited for, and unpacking takes longer than fetching.
+    Promise.all(
+      names.map(async (name) => {
+        const [file] = await apt.download('download', [`${name}/${release}`]);
+        const script = 'dpkg-deb --fsys-tarfile "$0" | tar -x "$@"';
+        await output('sh', ['-c', script, file, '-C', folder, ...exclude]);
+      }),
+    ),
+  );
+}
+
+/** Unpacks the original sources of a package of that release into the folder. */
+export function unpackSource(release, name, folder) {
+  return withApt('deb-src', release, async (apt) => {
+    const downloads = await apt.download('source', ['--download-only', `${name}/${release}`]);
+    const archive = downloads.find((file) => /\.orig\.tar\.\w+$/.test(file));
+    await output('tar', ['-xf', archive, '--strip-components=1', '-C', folder]);
+  });
+}
+
+/** Calls `use(apt)` with an apt of the machine's own mirror that knows one release's packages, or sources. */
+async function withApt(type, release, use) {
   const address = await mirror();
   await withTemporaryFolder(async (folder) => {
     const signed = existsSync(keyring) ? `[signed-by=${keyring}] ` : '';
-    const sources = suites.flatMap((suite) =>
-      ['deb', 'deb-src'].map((type) => `${type} ${signed}${address} ${suite} ${components}\n`),
-    );
-    await writeFile(join(folder, 'sources.list'), sources.join(''));
+    const source = `${type} ${signed}${address} ${release} ${components}\n`;
+    await writeFile(join(folder, 'sources.list'), source);
     await mkdir(join(folder, 'lists', 'partial'), { recursive: true });
     await mkdir(join(folder, 'archives', 'partial'), { recursive: true });
     const apt = new Apt(folder);
@@ -49,7 +71,11 @@ class Apt {
       'Dir::Etc::sourceparts=-',
       `Dir::State::Lists=${join(folder, 'lists')}`,
       `Dir::Cache=${folder}`,
+      // Where a container's image forbids apt these, it reads all lists anew for each package.
+      'Dir::Cache::pkgcache=pkgcache.bin',
+      'Dir::Cache::srcpkgcache=srcpkgcache.bin',
       'APT::Sandbox::User=root',
+      'Acquire::Languages=none',
       'Acquire::Retries=3',
     ].flatMap((setting) => ['-o', setting]);
   }
@@ -58,25 +84,10 @@ class Apt {
     return output('apt-get', [...this.#settings, '-qq', ...args], { cwd });
   }
 
-  /** Unpacks packages, named as `package/suite`, into the folder. */
-  async unpack(folder, packages) {
-    const downloads = await this.#download('download', packages);
-    for (const file of downloads.filter((name) => name.endsWith('.deb'))) {
-      await output('dpkg-deb', ['--extract', file, folder]);
-    }
-  }
-
-  /** Unpacks the original sources of a package, named as `package/suite`, into the folder. */
-  async unpackSource(folder, name) {
-    const downloads = await this.#download('source', ['--download-only', name]);
-    const archive = downloads.find((file) => /\.orig\.tar\.\w+$/.test(file));
-    await output('tar', ['-xf', archive, '--strip-components=1', '-C', folder]);
-  }
-
-  async #download(verb, names) {
-    const folder = join(this.#folder, 'downloads', names.join('_').replaceAll('/', '-'));
-    await mkdir(folder, { recursive: true });
-    await this.get(folder, verb, ...names);
+  /** The files that were fetched. */
+  async download(verb, args) {
+    const folder = await mkdtemp(join(this.#folder, 'downloads-'));
+    await this.get(folder, verb, ...args);
     return (await readdir(folder)).map((file) => join(folder, file));
   }
 }

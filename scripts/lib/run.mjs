@@ -39,9 +39,10 @@ export async function output(program, args, options = {}) {
 
 /**
  * Runs the program as a step of that title, its output in build/logs/NAME.log, and gives that text.
- * If it fails, its last lines are the message.
+ * How far it is, its last line tells where that matches `progress`. If it fails, its last lines are
+ * the message.
  */
-export async function run(title, name, [program, ...args], { env, cwd = root } = {}) {
+export async function run(title, name, [program, ...args], { env, cwd = root, progress } = {}) {
   const log = join(build, 'logs', `${name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
@@ -55,7 +56,8 @@ export async function run(title, name, [program, ...args], { env, cwd = root } =
         .on('error', reject)
         .on('close', (code, signal) => resolve(code ?? signal));
     });
-  const status = await step(title, start, () => lastLines(log, 1)).finally(() => closeSync(file));
+  const howFar = () => progress && lastLines(log, 1).match(progress)?.[0];
+  const status = await step(title, start, howFar).finally(() => closeSync(file));
   if (status !== 0) {
     const end = lastLines(log, linesOfFailure);
     throw new Failure(`${end}\n\n${title}: failed with status ${status}. Whole log: ${log}`);

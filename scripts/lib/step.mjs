@@ -17,7 +17,7 @@ export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`
  * Names what takes its time, says now and then that it goes on (and how far it is, if `detail`
  * knows), and how long it took.
  */
-export async function step(name, work, detail = () => '') {
+export async function step(name, work, detail = () => undefined) {
   const started = performance.now();
   const elapsed = () => seconds(performance.now() - started);
   let named = false;
@@ -25,7 +25,7 @@ export async function step(name, work, detail = () => '') {
     named = true;
     say(`> ${name}`);
   }, worthNaming);
-  const goesOn = setInterval(() => say(`  ${name}: ${elapsed()} ${detail()}`.trimEnd()), sayEvery);
+  const goesOn = setInterval(() => say(`  ${name}: ${elapsed()} ${detail() ?? ''}`.trimEnd()), sayEvery);
   try {
     const value = await work();
     if (named) say(`  ${name}: done in ${elapsed()}`);

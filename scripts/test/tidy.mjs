@@ -1,24 +1,23 @@
-// clang-tidy over the C++ that is compiled natively. What has passed is not looked at again until it
-// changes: a mark in the cache remembers it, for every clone.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+// clang-tidy over the C++ that is compiled natively: in continuous integration all of it, else what the
+// clone has that its origin has not, unless it has passed.
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Failure } from '../lib/failure.mjs';
-import { build, cache, root } from '../lib/paths.mjs';
+import { build, root } from '../lib/paths.mjs';
 import { output } from '../lib/run.mjs';
 import { step } from '../lib/step.mjs';
+import { hasPassed, leaveMark, markOf, stateOf } from './passed.mjs';
 
 const folder = join(build, 'release');
 const database = join(build, 'tidy');
-const marks = join(cache, 'tidy');
 
 /** Needs the release preset built. */
 export async function tidy() {
-  await mkdir(marks, { recursive: true });
   const all = await translationUnits();
-  const waiting = all.filter(({ mark }) => !existsSync(mark));
+  const isNew = await newHere();
+  const waiting = all.filter(({ mark, made }) => made.some(isNew) && !hasPassed(mark));
   const count = waiting.length;
   const faults = [];
   const work = async () => {
@@ -32,16 +31,32 @@ export async function tidy() {
   return `${all.length} files, ${count} new or changed`;
 }
 
+/** Tells whether a file is to be looked at. */
+async function newHere() {
+  if (process.env.CI) return () => true;
+  const git = (...args) => output('git', args, { cwd: root });
+  try {
+    const origin = (await git('merge-base', 'HEAD', 'origin/HEAD')).trim();
+    const changed = await git('diff', '--name-only', origin);
+    const added = await git('ls-files', '--others', '--exclude-standard');
+    const names = new Set(`${changed}\n${added}`.split('\n').map((name) => join(root, name)));
+    return (path) => names.has(path);
+  } catch {
+    return () => true; // a clone of nothing, or no clone at all
+  }
+}
+
 /** What was found in one file; a mark is left if that is nothing. */
 async function look({ file, mark }) {
   // GCC's flags may be unknown to clang.
-  const args = ['--quiet', '-p', database, '--extra-arg=-Wno-unknown-warning-option', file];
+  const known = ['unknown-warning-option', 'unused-command-line-argument'];
+  const args = ['--quiet', '-p', database, ...known.map((flag) => `--extra-arg=-Wno-${flag}`), file];
   try {
     await output('clang-tidy', args);
   } catch (error) {
     return [error.message];
   }
-  await writeFile(mark, '');
+  leaveMark(mark);
   return [];
 }
 
@@ -53,10 +68,8 @@ async function translationUnits() {
   return commands.flatMap(({ file, command }) => {
     const made = headers.get(command.match(/ -o (\S+)/)[1]).filter(isOurs);
     if (made.length === 0) return [];
-    const texts = made.map((path) => [relative(root, path), read(path)]);
-    const state = [...common, command.replaceAll(root, '.'), ...texts];
-    const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex');
-    return [{ file, mark: join(marks, digest) }];
+    const mark = markOf(...common, command.replaceAll(root, '.'), ...made.map(stateOf));
+    return [{ file, made, mark }];
   });
 }
 

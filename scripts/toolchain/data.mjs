@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { cached, withTemporaryFolder } from '../lib/cache.mjs';
 import { Failure } from '../lib/failure.mjs';
-import { withApt } from '../lib/packages.mjs';
+import { unpackPackages } from '../lib/packages.mjs';
 import { cache, root } from '../lib/paths.mjs';
 import { say } from '../lib/step.mjs';
 import { distribution, release } from '../lib/system.mjs';
@@ -43,7 +43,7 @@ const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
 
 async function fetchFashionMnist(folder) {
   await withTemporaryFolder(async (unpacked) => {
-    await withApt([release], (apt) => apt.unpack(unpacked, [`dataset-fashion-mnist/${release}`]));
+    await unpackPackages(release, ['dataset-fashion-mnist'], unpacked);
     const source = join(unpacked, 'usr', 'share', 'datasets', 'fashion-mnist');
     for (const name of await readdir(source)) {
       await rename(join(source, name), join(folder, name));

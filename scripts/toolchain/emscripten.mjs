@@ -4,11 +4,11 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cached } from '../lib/cache.mjs';
 import { Failure } from '../lib/failure.mjs';
-import { withApt } from '../lib/packages.mjs';
+import { unpackPackages } from '../lib/packages.mjs';
 import { ensurePrograms } from '../lib/programs.mjs';
 import { output, which } from '../lib/run.mjs';
 import { distribution } from '../lib/system.mjs';
-import { newerRelease } from './newer_release.mjs';
+import { llvm, newerRelease } from './newer_release.mjs';
 
 const oldest = [3, 1, 69];
 
@@ -19,17 +19,23 @@ export async function ensureEmscripten() {
   if (!distribution) {
     throw new Failure(`Please install Emscripten ${oldest.join('.')} or newer (emcc on the PATH).`);
   }
-  const prefix = await cached(`emscripten-${newerRelease}`, 'Fetch Emscripten (250 MB)', assemble);
+  const [prefix] = await Promise.all([
+    cached(`emscripten-${newerRelease}`, 'Fetch Emscripten (250 MB)', assemble),
+    ensureLlvm(llvm), // meanwhile
+  ]);
   const folder = emscriptenFolder(prefix);
   const config = await readFile(join(folder, '.emscripten'), 'utf8');
-  const llvm = config.match(/^LLVM_ADD_VERSION = '(\d+)'/m)[1];
-  await ensurePrograms({
-    [`clang-${llvm}`]: `clang-${llvm}`,
-    [`wasm-ld-${llvm}`]: `lld-${llvm}`,
-    [`llvm-ar-${llvm}`]: `llvm-${llvm}`,
+  await ensureLlvm(config.match(/^LLVM_ADD_VERSION = '(\d+)'/m)[1]); // a newer one may want another
+  return folder;
+}
+
+function ensureLlvm(version) {
+  return ensurePrograms({
+    [`clang-${version}`]: `clang-${version}`,
+    [`wasm-ld-${version}`]: `lld-${version}`,
+    [`llvm-ar-${version}`]: `llvm-${version}`,
     python3: 'python3',
   });
-  return folder;
 }
 
 const emscriptenFolder = (prefix) => join(prefix, 'usr', 'share', 'emscripten');
@@ -50,12 +56,9 @@ function ownFolder(emcc) {
 async function assemble(folder, prefix) {
   // Binaryen's programs bring the C library that they were built for.
   const names = ['emscripten', 'binaryen', 'node-acorn', 'libc6', 'libgcc-s1', 'libstdc++6'];
-  await withApt([newerRelease], (apt) =>
-    apt.unpack(
-      folder,
-      names.map((name) => `${name}/${newerRelease}`),
-    ),
-  );
+  // Three quarters of it are its libraries once more, for ways to link that we do not.
+  const without = ['*/wasm32-emscripten/lto', '*/wasm32-emscripten/lto-pic', '*/wasm32-emscripten/pic'];
+  await unpackPackages(newerRelease, names, folder, { without });
   await wrapBinaryen(folder, prefix);
   const emscripten = emscriptenFolder(folder);
   // Its JavaScript imports acorn as a module, which must be found in a folder of this name. Only

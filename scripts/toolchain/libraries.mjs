@@ -1,6 +1,6 @@
 // C++ libraries: those of the machine's own release unpacked, Catch2 as source.
 import { cached } from '../lib/cache.mjs';
-import { withApt } from '../lib/packages.mjs';
+import { unpackPackages, unpackSource } from '../lib/packages.mjs';
 import { distribution, release } from '../lib/system.mjs';
 import { newerRelease } from './newer_release.mjs';
 
@@ -17,12 +17,7 @@ const packages = [...headerOnly, ...formats];
 export async function ensureLibraries() {
   if (!distribution) return undefined;
   return cached(`libraries-2-${release}`, `Fetch ${packages.join(', ')}`, (folder) =>
-    withApt([release], (apt) =>
-      apt.unpack(
-        folder,
-        packages.map((name) => `${name}/${release}`),
-      ),
-    ),
+    unpackPackages(release, packages, folder),
   );
 }
 
@@ -30,6 +25,6 @@ export async function ensureLibraries() {
 export async function ensureCatch2() {
   if (!distribution) return undefined;
   return cached(`catch2-${newerRelease}`, 'Fetch Catch2', (folder) =>
-    withApt([newerRelease], (apt) => apt.unpackSource(folder, `catch2/${newerRelease}`)),
+    unpackSource(newerRelease, 'catch2', folder),
   );
 }

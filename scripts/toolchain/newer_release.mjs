@@ -3,3 +3,6 @@
 import { distribution } from '../lib/system.mjs';
 
 export const newerRelease = { debian: 'trixie', ubuntu: 'resolute' }[distribution];
+
+/** The LLVM that Emscripten goes with, of this machine's own release; sanitizers are of the same. */
+export const llvm = 19;

@@ -1,7 +1,7 @@
 // nginx as the distribution ships it, for the tests. Unpacked, because once installed it would serve.
 import { cached } from '../lib/cache.mjs';
 import { Failure } from '../lib/failure.mjs';
-import { withApt } from '../lib/packages.mjs';
+import { unpackPackages } from '../lib/packages.mjs';
 import { which } from '../lib/run.mjs';
 import { distribution, release } from '../lib/system.mjs';
 
@@ -12,11 +12,6 @@ export async function ensureNginx() {
     return '/';
   }
   return cached(`nginx-${release}`, 'Fetch nginx', (folder) =>
-    withApt([release], (apt) =>
-      apt.unpack(
-        folder,
-        ['nginx', 'nginx-common'].map((name) => `${name}/${release}`),
-      ),
-    ),
+    unpackPackages(release, ['nginx', 'nginx-common'], folder),
   );
 }

@@ -7,17 +7,18 @@ import { run } from '../lib/run.mjs';
 
 export const ensureNpmPackages = once(async () => {
   if (isInstalled()) return;
-  await run('Install the npm packages', 'npm-ci', ['npm', 'ci']);
+  await run('Install the npm packages', 'npm-ci', ['npm', 'ci', '--no-audit', '--no-fund']);
 });
 
-/** Whether node_modules holds what the lock file names, as npm's own record in it says. */
+/** Whether node_modules holds what npm would install, as its own record in it says. */
 function isInstalled() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = packagesOf(record);
+  const omitted = process.env.npm_config_omit;
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
-    ([path, { version, optional }]) =>
-      path === '' || (installed[path] ? installed[path].version === version : optional),
+    ([path, { version, optional, [omitted]: isOmitted }]) =>
+      path === '' || (installed[path] ? installed[path].version === version : optional || isOmitted),
   );
 }
 

@@ -22,12 +22,39 @@ export const boxOf = (browser: Browser, name: string): Promise<Box | null> =>
     return { x, y, width, height };
   }, name);
 
+/**
+ * Presses a button once it stays where it is, for what was above it may just have gone, and again
+ * where that press went beside it.
+ */
 export async function press(browser: Browser, name: string): Promise<void> {
-  const waiting = expect.poll(() => boxOf(browser, name), { message: name });
-  await waiting.not.toBeNull();
-  const box = (await boxOf(browser, name))!;
-  await browser.stroke([[box.x + box.width / 2, box.y + box.height / 2]]);
+  let box: Box | null = null;
+  const isPressed = async (): Promise<boolean> => {
+    const before = box;
+    box = await boxOf(browser, name);
+    if (box === null || JSON.stringify(box) !== JSON.stringify(before)) return false;
+    const { x, y, width, height } = box;
+    await listenForClick(browser, name);
+    await browser.stroke([[x + width / 2, y + height / 2]]);
+    return inPage(browser, () => (globalThis as Clicked).clicked === true);
+  };
+  await expect.poll(isPressed, { message: name }).toBe(true);
 }
+
+type Clicked = typeof globalThis & { clicked?: boolean };
+
+/** Keeps in the page whether the button of that name was clicked from now on. */
+const listenForClick = (browser: Browser, name: string): Promise<void> =>
+  inPage(
+    browser,
+    (wanted) => {
+      (globalThis as Clicked).clicked = false;
+      const buttons = [...document.querySelectorAll('button:enabled')];
+      buttons
+        .find((one) => (one.getAttribute('aria-label') ?? one.textContent) === wanted)
+        ?.addEventListener('click', () => ((globalThis as Clicked).clicked = true), { once: true });
+    },
+    name,
+  );
 
 export async function draw(browser: Browser, sample: Sample): Promise<void> {
   await press(browser, 'Clear');

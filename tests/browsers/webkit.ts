@@ -118,15 +118,20 @@ function mouse([first, ...others]: Place[]): object {
   return { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions };
 }
 
-/** WebDriver sets the size of the whole window. */
+/** WebDriver sets the size of the whole window, and a window takes it some time later. */
 async function setInnerSize(command: Command, browser: Browser, size: Size): Promise<void> {
   await command('POST', 'window/rect', size);
-  const [width, height] = await inPage(browser, () => [innerWidth, innerHeight]);
-  const wanted = {
-    width: 2 * size.width - width,
-    height: 2 * size.height - height,
-  };
-  await command('POST', 'window/rect', wanted);
+  for (let look = 0; look < 40; ++look) {
+    const [width, height] = await inPage(browser, () => [innerWidth, innerHeight]);
+    if (width === size.width && height === size.height) return;
+    const outer = (await command('GET', 'window/rect')) as Size;
+    await command('POST', 'window/rect', {
+      width: Math.max(size.width, outer.width + size.width - width),
+      height: Math.max(size.height, outer.height + size.height - height),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`WebKit: its window does not take ${size.width} by ${size.height} pixels.`);
 }
 
 /** A window is never narrower than its toolbar, which is wider than a phone. */

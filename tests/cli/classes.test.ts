@@ -65,7 +65,7 @@ describe.each([2, 3, 11, 40])('a folder of %i classes', (classes) => {
   test('is answered by name to a person', async () => {
     const [first, second] = testImages(data);
     const one = await ff(['predict', model, first!.path]);
-    expect(one.stdout).toMatch(new RegExp(`^${first!.path}: kind \\d+\n`));
+    expect(one.stdout).toMatch(new RegExp(`^${first!.path}: .*kind \\d+.*\n`));
     const two = await ff(['predict', model, first!.path, second!.path]);
     expect(two.stdout.split('\n').filter((line) => line.includes('kind'))).not.toHaveLength(0);
   });

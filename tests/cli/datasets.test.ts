@@ -1,5 +1,7 @@
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { anyNumber, ff, json, scratch } from './ff';
 import { png } from './png';
@@ -117,4 +119,66 @@ test('test images of another size are refused before anything is trained, by the
   const judged = await ff(['eval', model, '--data', idx('large', { train: 9, t10k: 9 })]);
   expect(judged.stderr).toMatch(/^ff: .*large\/mnist: the test images are 9x9 pixels, 8x8 as .*\.\n$/);
   expect(judged.status).toBe(1);
+});
+
+describe('gzip files', () => {
+  /** A small data set whose images are packed so, in place of the plain ones. */
+  const packed = (name: string, pack: (plain: Buffer) => Buffer): [data: string, file: string] => {
+    const data = idx(name, { train: 8, t10k: 8 });
+    const file = join(data, 'mnist/train-images-idx3-ubyte');
+    writeFileSync(file, pack(readFileSync(file)));
+    return [data, file];
+  };
+  const quick = ['--layers', '20', '--batch', '10', '--epochs', '1'];
+
+  test.each([3, 12, 40])('are called truncated when they lack their last %i bytes', async (cut) => {
+    const [data, file] = packed(`cut-${cut}`, (plain) => gzipSync(plain).subarray(0, -cut));
+    const { status, stderr } = await ff(['train', '--data', data, ...quick]);
+    expect(stderr).toBe(`ff: ${file}: the gzip file is truncated.\n`);
+    expect(status).toBe(1);
+  });
+
+  test('may have several members, and zeros behind', async () => {
+    const [members] = packed('members', (plain) =>
+      Buffer.concat([gzipSync(plain.subarray(0, 500)), gzipSync(plain.subarray(500))]),
+    );
+    const [padded] = packed('padded', (plain) =>
+      Buffer.concat([gzipSync(plain), Buffer.alloc(512)]),
+    );
+    for (const data of [members, padded]) {
+      expect((await ff(['train', '--data', data, ...quick])).stderr).toBe('');
+    }
+  });
+});
+
+describe('of a folder of images, what cannot be read is told', () => {
+  const digit = png(new Uint8Array(36), 6, 6);
+  const folder = (name: string, ...places: string[]): string => {
+    for (const place of places) {
+      mkdirSync(files.path(`${name}/${place}`), { recursive: true });
+      for (let image = 0; image < 12; ++image) {
+        writeFileSync(files.path(`${name}/${place}/${image}.png`), digit);
+      }
+    }
+    return files.path(name);
+  };
+  const refusal = async (data: string): Promise<string> =>
+    (await ff(['train', '--dataset', 'folder', '--data', data, ...tiny])).stderr;
+
+  test('pictures of other formats', async () => {
+    const data = folder('formats', 'a', 'b');
+    writeFileSync(join(data, 'b/y.gif'), 'GIF89a, more or less');
+    expect(await refusal(data)).toMatch(/y\.gif: this is a GIF image/);
+  });
+
+  test('a split by another name', async () => {
+    const data = folder('splits', 'train/a', 'train/b', 'val/a', 'val/b');
+    expect(await refusal(data)).toMatch(/rename val\/ to test\//);
+  });
+
+  test('a pipe, which has no end', { timeout: 10_000 }, async () => {
+    const data = folder('pipes', 'a', 'b');
+    execFileSync('mkfifo', [join(data, 'b/13.png')]);
+    expect(await refusal(data)).toMatch(/13\.png: this is a pipe or a device/);
+  });
 });

@@ -28,6 +28,19 @@ test('are what a run of that setting would have read', async () => {
   expect(read!.softmax_error).toBe(trained!.softmax_error);
 });
 
+test('the images held out in training are judged as training judged them', async () => {
+  const held = files.path('held.safetensors');
+  const events = await json(['train', ...small, '--validation-images', '1000', '--out', held]);
+  const [read] = await json(['eval', held, '--split', 'validation']);
+  const { validation_error, softmax_error } = events.at(-1)!;
+  expect(read).toMatchObject({ validation_images: 1000, validation_error, softmax_error });
+  const { status, stderr } = await ff(['eval', model, '--split', 'validation']);
+  expect(stderr).toBe(
+    'ff: --split: this net learnt with none held out, expected test or train.\n',
+  );
+  expect(status).toBe(1);
+});
+
 test('a layer that is not there is refused', async () => {
   const { status, stderr } = await ff(['eval', model, '--first-counted-layer', '3']);
   expect(stderr).toBe(

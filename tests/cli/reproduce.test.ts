@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anyNumber, anyText, ff, program, scratch, shell, signalledAt } from './ff';
 
 const files = scratch();
@@ -15,6 +15,7 @@ interface Run {
   seed: number;
   test_error: number;
   validation_error: number;
+  readings?: { 'read at one place': number };
   epochs: Epoch[];
 }
 interface Record {
@@ -24,8 +25,8 @@ interface Record {
   finished: boolean;
 }
 
-const read = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, 'supervised.json'), 'utf8')) as Record;
+const read = (folder: string, experiment = 'supervised') =>
+  JSON.parse(readFileSync(join(folder, `${experiment}.json`), 'utf8')) as Record;
 const table = (folder: string) => readFileSync(join(folder, 'README.md'), 'utf8');
 const row = (folder: string) =>
   table(folder)
@@ -180,16 +181,34 @@ test('a record of another config is not overwritten', async () => {
   expect(readFileSync(join(whole, 'supervised.json')).equals(before)).toBe(true);
 });
 
-test('an experiment that its preset has judged by the softmax says so', async () => {
+describe('an experiment that its preset has judged by the softmax', () => {
   const folder = files.path('softmax');
   const few = ['--layers', '40,30', '--train-images', '1000', '--epochs', '2'];
-  await ff(['reproduce', 'shifted', ...few, '--out', folder]);
-  const text = readFileSync(join(folder, 'shifted.json'), 'utf8');
-  const record = JSON.parse(text) as Record;
-  expect(record).toMatchObject({ by_softmax: true, finished: true });
-  const [run] = record.runs;
-  expect(run!.test_error).toBe(run!.epochs.at(-1)!.softmax_error);
-  expect(table(folder)).toMatch(/\(shifted\.json\).*, read by the softmax \|/);
+  beforeAll(() => ff(['reproduce', 'shifted', ...few, '--seeds', '2', '--out', folder]));
+
+  test('says so', () => {
+    const record = read(folder, 'shifted');
+    expect(record).toMatchObject({ by_softmax: true, finished: true });
+    const [run] = record.runs;
+    expect(run!.test_error).toBe(run!.epochs.at(-1)!.softmax_error);
+    expect(table(folder)).toMatch(/\(shifted\.json\).*, read by the softmax \|/);
+  });
+
+  test('tells other readings of the same nets as well', async () => {
+    await ff([
+      'train', '--preset', 'shifted', ...few, '--softmax-shift', '0',
+      '--out', files.path('one-place.safetensors'),
+    ]);
+    const judged = await ff(['eval', files.path('one-place.safetensors'), '--json']);
+    const { runs } = read(folder, 'shifted');
+    const errors = runs.map(({ readings }) => readings!['read at one place']);
+    expect(errors[0]).toBe((JSON.parse(judged.stdout) as { softmax_error: number }).softmax_error);
+    expect(errors[0]).not.toBe(runs[0]!.test_error);
+    const percent = (share: number): string => (100 * share).toFixed(2);
+    expect(table(folder)).toContain(
+      `; read at one place ${percent((errors[0]! + errors[1]!) / 2)} (${errors.map(percent).join(', ')})`,
+    );
+  });
 });
 
 test('the experiments are listed', async () => {

@@ -59,6 +59,16 @@ namespace {
 
 std::vector<Config> configs() {
   std::vector<Config> all = test::every_path({300, 200, 100});
+  for (const char* normalisation : {"length", "batch", "group"})
+    for (const char* kind : {"projection", "squares", "mean"}) {
+      Config& config = all.emplace_back();
+      config.rule = "class_goodness";
+      config.class_goodness = kind;
+      config.normalisation = normalisation;
+      if (config.class_goodness != "projection") config.softmax_rate = 0.0;
+      config.layers = {test::layer_of("conv 3x3x20 padding 1 mean 2"),
+                       test::layer_of("conv 3x3x40 padding 1 groups 10 max 2"), 30};
+    }
   for (Config& config : all) {
     config.batch = 50;
     config.epochs = 100;

@@ -95,6 +95,30 @@ TEST_CASE("a shift moves every channel of an image alike") {
   CHECK(places.size() == 9);
 }
 
+TEST_CASE("an image is mirrored as often as is asked for, in every channel, then moved") {
+  Dataset data = single_pixel();
+  data.shape.channels = 3;
+  data.pixels.assign(std::size_t{3} * 36, 0);
+  for (const std::size_t plane : {0, 36, 72}) data.pixels[plane + 3 * 6 + 5] = 255;
+  const std::uint32_t index = 0;
+  int mirrored = 0;
+  for (std::uint64_t draw = 0; draw < 100; ++draw) {
+    Random random(1, RandomUse::kAugmentation, draw);
+    Batch batch;
+    fill_batch(data, {&index, 1}, test::plain_rows(data),
+               {.shift = 1, .negatives = negatives("uniform"), .flips = 0.25}, random, batch);
+    const Shift& shift = batch.shifts.front();
+    mirrored += shift.mirrored ? 1 : 0;
+    const int column = (shift.mirrored ? 0 : 5) + shift.right;
+    for (int plane = 0; plane < 3; ++plane)
+      for (int pixel = 10; pixel < 36; ++pixel)
+        CHECK(batch.pictures()(0, 36 * plane + pixel) ==
+              (pixel / 6 == 3 + shift.down && pixel % 6 == column ? 1.0F : 0.0F));
+  }
+  CHECK(mirrored > 10);
+  CHECK(mirrored < 40);
+}
+
 TEST_CASE("a centred image has mean 0 but for its label pixels, and keeps its contrast") {
   const Dataset data = single_pixel();
   const std::uint32_t index = 0;
@@ -108,7 +132,7 @@ TEST_CASE("a centred image has mean 0 but for its label pixels, and keeps its co
   CHECK(mean > 0.0F);
   for (Eigen::Index pixel = 0; pixel < plain.pictures().cols(); ++pixel)
     CHECK(centred.pictures()(0, pixel) ==
-          (pixel < test::kLabels ? 0.0F : plain.pictures()(0, pixel) - mean));
+          (pixel < test::kClasses ? 0.0F : plain.pictures()(0, pixel) - mean));
   CHECK(centred.square_sum[0] == centred.pictures().row(0).squaredNorm());
 }
 

@@ -44,6 +44,10 @@ TEST_CASE("what the softmax is needed for is refused without one") {
 
 TEST_CASE("layers that are not there are refused") {
   refused("first_counted_layer", R"({"layers": [9, 9], "first_counted_layer": 3})");
+  refused("last_counted_layer",
+          R"({"layers": [9, 9], "first_counted_layer": 2, "last_counted_layer": 1})");
+  refused("last_counted_layer",
+          R"({"rule": "weight_perturbation", "losses": "local", "last_counted_layer": 1})");
   refused("first_counted_layer",
           R"({"rule": "weight_perturbation", "losses": "local", "first_counted_layer": 2})");
   refused("black_box", R"({"layers": [9, 9], "black_box": 2})");

@@ -140,7 +140,7 @@ TEST_CASE("a bad value is refused in one sentence that names the field and what 
                        Message("optimiser: expected one of adam, sgd, got \"magic\"."));
   CHECK_THROWS_MATCHES(
       sets("layers", Json::array()), Error,
-      MessageMatches(ContainsSubstring("layers: expected 1 to 32 layers, each a whole number")));
+      MessageMatches(ContainsSubstring("layers: expected 1 to 32 layers, each of 1 to 8192")));
   CHECK_THROWS_AS(sets("layers", Json::array({500, -1})), Error);
   CHECK_THROWS_AS(sets("seed", 1e300), Error);
   CHECK_THROWS_AS(sets("seed", 18446744073709551615U), Error);

@@ -29,14 +29,14 @@ constexpr double kFiniteDifference = 2e-3;
 // True labels, then the next label up as the wrong one.
 std::vector<int> pairs_of(const Batch& batch) {
   std::vector<int> labels = batch.labels;
-  for (const int label : batch.labels) labels.push_back((label + 1) % test::kLabels);
+  for (const int label : batch.labels) labels.push_back((label + 1) % test::kClasses);
   return labels;
 }
 
 PanelMatrix delta_of(const Layer& layer, const Activity& activity, const Config& config) {
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, layer, activity, {});
+  loss.measure(config, layer, activity, {});
   loss.derive(config, layer, activity, delta);
   return delta;
 }

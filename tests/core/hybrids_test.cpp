@@ -82,7 +82,7 @@ TEST_CASE("a mask is made of blobs of 0 and 1, about as much of either") {
 
 TEST_CASE("neighbours in a mask agree much more often than by chance, distant pixels do not") {
   const Matrix masks = many_masks(60);
-  for (const auto& [right, down] : {Shift{1, 0}, Shift{0, 1}}) {
+  for (const auto& [right, down] : {std::pair{1, 0}, std::pair{0, 1}}) {
     CHECK(agreement(masks, right, down) > 0.84);
     CHECK(agreement(masks, right, down) < 0.92);
     CHECK(agreement(masks, 3 * right, 3 * down) > 0.58);
@@ -118,7 +118,7 @@ TEST_CASE("a hybrid is its own image under the mask and another one of the batch
     REQUIRE(partners.size() == 1);
     CHECK(partners[0] != row);
     const auto hybrid = batch.pictures().row(10 + row);
-    CHECK(hybrid.head(test::kLabels).isZero(0.0F));
+    CHECK(hybrid.head(test::kClasses).isZero(0.0F));
     CHECK(hybrid != batch.pictures().row(row));
     CHECK(hybrid != batch.pictures().row(partners[0]));
     CHECK(std::abs(batch.square_sum[10 + row] - hybrid.squaredNorm()) < 1e-5F);
@@ -148,11 +148,11 @@ TEST_CASE("a net that learns from hybrids is given no label in any row") {
     trainer.step();
     REQUIRE(trainer.row_labels().size() == 20);
     for (const int label : trainer.row_labels()) CHECK(label == kNeutral);
-    CHECK(trainer.batch().pictures().leftCols(test::kLabels).isZero(0.0F));
+    CHECK(trainer.batch().pictures().leftCols(test::kClasses).isZero(0.0F));
   }
   // No gradient ever came to what stands for labels, and some to everything else.
   const Matrix after = trainer.network().layers[0].weights.matrix();
-  CHECK(after.topRows(test::kLabels) == before.topRows(test::kLabels));
+  CHECK(after.topRows(test::kClasses) == before.topRows(test::kClasses));
   CHECK(after.bottomRows(54) != before.bottomRows(54));
 }
 

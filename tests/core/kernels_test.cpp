@@ -227,6 +227,60 @@ TEST_CASE("an update on the way out of the gradient is the gradient, then the up
   });
 }
 
+TEST_CASE("a gradient in memory is what was there, and the gradient") {
+  on_each_kernel([](const Set& kernel, Index rows, Index depth, Index columns) {
+    const Matrix left = random_matrix(rows, depth, 3);
+    const Matrix right = random_matrix(rows, columns, 4);
+    const Matrix before = random_matrix(depth, columns, 5);
+    const Left packed(kernel, left, true, false);
+    const PackedPanels panels(kernel, right);
+    PackedPanels sums(kernel, before);
+    kernel.add(packed.packed, panels.right(), whole(kernel, packed, panels),
+               {.values = sums.values.data(), .rows = depth});
+    CHECK(difference(sums.matrix(), before + left.transpose() * right) < kKernelRounding);
+  });
+}
+
+TEST_CASE("tiles may be packed and multiplied a few at a time") {
+  on_each_kernel([](const Set& kernel, Index rows, Index depth, Index columns) {
+    const Matrix left = random_matrix(rows, depth, 1);
+    const Matrix right = random_matrix(depth, columns, 2);
+    const PackedPanels panels(kernel, right);
+    Matrix product(rows, columns);
+    std::vector<float> values(static_cast<std::size_t>(kernel.rows * depth));
+    for (Index tile = 0; tile * kernel.rows < rows; ++tile) {
+      kernel.pack_rows(
+          {.matrix = left.data(),
+           .stride = depth,
+           .columns = nullptr,
+           .rows = rows,
+           .depth = depth,
+           .scale = nullptr},
+          tile, tile + 1,
+          {.values = values.data(), .index = nullptr, .kept = nullptr, .first_tile = tile});
+      kernel.forward({.values = values.data(),
+                      .index = nullptr,
+                      .kept = nullptr,
+                      .rows = rows,
+                      .depth = depth,
+                      .first_tile = tile},
+                     panels.right(),
+                     {.first_panel = 0,
+                      .last_panel = panels.count(),
+                      .first_tile = tile,
+                      .last_tile = tile + 1},
+                     {.values = product.data(),
+                      .stride = columns,
+                      .columns = columns,
+                      .scale = nullptr,
+                      .bias = nullptr,
+                      .rectify = false,
+                      .square_sums = nullptr});
+    }
+    CHECK(difference(product, left * right) < kKernelRounding);
+  });
+}
+
 TEST_CASE("the chosen kernels are among those that run here") {
   CHECK(std::ranges::any_of(kernels::runnable(), [](const Set& set) {
     return std::string_view(set.name) == kernels::chosen().name;

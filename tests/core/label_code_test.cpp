@@ -88,7 +88,7 @@ TEST_CASE("whatever the code, layer 1 is the dense one and learns by the gradien
 
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, layer, activity, {});
+  loss.measure(config, layer, activity, {});
   loss.derive(config, layer, activity, delta);
   Network moved = network;
   pass.learn(0, {}, delta, optimiser_step(config, 1.0, 0, 1), moved);

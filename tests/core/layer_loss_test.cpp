@@ -56,7 +56,7 @@ Matrix delta_of(const Config& config, const Matrix& units, const Vector& others 
   const Activity activity = activity_of(units);
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge(config, layer, activity, others);
+  loss.measure(config, layer, activity, others);
   loss.derive(config, layer, activity, delta);
   return delta.matrix();
 }
@@ -69,7 +69,7 @@ TEST_CASE("what other layers add is judged with a layer's own goodness") {
   LayerLoss loss;
   const Eigen::VectorXd own = DenseReference::goodness(some_units().cast<double>(), config);
   const Eigen::VectorXd together = own + some_others().cast<double>();
-  CHECK(std::abs(loss.judge(config, Layer{}, activity, some_others()) -
+  CHECK(std::abs(loss.measure(config, Layer{}, activity, some_others()) -
                  DenseReference::loss(together, config, kUnits)) < 1e-5);
   CHECK(test::difference(loss.goodness(), own) < 1e-5);
 }
@@ -90,7 +90,7 @@ TEST_CASE("a layer's share is its goodness alone, less the threshold if there is
   const Config config = config_of_any_layer();
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
-  loss.judge(config, Layer{}, activity, some_others());
+  loss.measure(config, Layer{}, activity, some_others());
   const bool logistic = config.objective == "logistic";
   const double threshold = logistic ? DenseReference::threshold(config, kUnits) : 0.0;
   const Eigen::VectorXd expected =
@@ -103,7 +103,7 @@ TEST_CASE("rows that are not kept have no gradient, those that are have the same
   const Activity activity = activity_of(some_units());
   LayerLoss loss;
   PanelMatrix delta;
-  loss.judge({}, Layer{}, activity, {});
+  loss.measure({}, Layer{}, activity, {});
   loss.derive({}, Layer{}, activity, delta);
   const Matrix all = delta.matrix();
   REQUIRE(all.cwiseAbs().minCoeff() > 0.0F);
@@ -178,8 +178,8 @@ TEST_CASE("the loss of a layer in groups is their mean, its gradient the mean's"
     return sum / 4;
   };
   LayerLoss loss;
-  CHECK(std::abs(loss.judge(config, in_groups(4), activity_of(units), some_others()) - expected()) <
-        1e-5);
+  CHECK(std::abs(loss.measure(config, in_groups(4), activity_of(units), some_others()) -
+                 expected()) < 1e-5);
   CHECK(test::difference(delta_of(config, units, some_others(), in_groups(4)),
                          test::finite_differences(units, expected)) < 1e-4);
 }

@@ -53,6 +53,19 @@ TEST_CASE("half precision halves the file and keeps what the net says") {
   CHECK(std::abs(before.errors() - after.errors()) <= 2);
 }
 
+TEST_CASE("a calibration is kept with the net, if there is one") {
+  Trainer trainer = begun();
+  const auto again = [&] {
+    return load_model(save_checkpoint(trainer.network(), trainer.state()), "digits").network;
+  };
+  CHECK_FALSE(again().calibration);
+  trainer.keep({.usual_lead = 0.1F, .usual_score = 2.0F});
+  CHECK(again().calibration == Calibration{.usual_lead = 0.1F, .usual_score = 2.0F});
+  for (const char* text : {"{", "[]", "{}", R"({"usual_lead": "0.1", "usual_score": 2})"})
+    expect_refusal([&](TensorFile& file) { file.metadata["calibration"] = text; },
+                   "its calibration should hold a usual_lead");
+}
+
 TEST_CASE("a net without a softmax is saved and read without one") {
   Config config = test::small_config();
   config.softmax_rate = 0.0;

@@ -1,15 +1,15 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include "classroom.hpp"
+#include "rule_fixture.hpp"
 
 namespace ff {
 namespace {
 
-using test::Classroom;
 using test::parameters;
 using test::plain_config;
 using test::Real;
+using test::RuleFixture;
 
 constexpr int kDraws = 8000;
 
@@ -27,12 +27,13 @@ struct Guesses {
   double variance;  // of what moves the layers; the softmax learns without a guess
 };
 
-Guesses guesses(Classroom& room) {
+Guesses guesses(RuleFixture& fixture) {
   Guesses all{{}, 0.0};
-  for (const Matrix& part : parameters(room.network)) all.mean.push_back(0.0 * part.cast<double>());
-  const std::size_t moving = 2 * room.network.layers.size();
+  for (const Matrix& part : parameters(fixture.network))
+    all.mean.push_back(0.0 * part.cast<double>());
+  const std::size_t moving = 2 * fixture.network.layers.size();
   for (int draw = 0; draw < kDraws; ++draw) {
-    const std::vector<Matrix> gradient = room.gradient(draw);
+    const std::vector<Matrix> gradient = fixture.gradient(draw);
     for (std::size_t index = 0; index < all.mean.size(); ++index) {
       const Real part = gradient[index].cast<double>();
       all.mean[index] += part / kDraws;
@@ -45,12 +46,12 @@ Guesses guesses(Classroom& room) {
 }
 
 // By each layer's own part of the softmax, what feeds it held still. The softmax's own come last.
-std::vector<Real> local_slopes(Classroom& room) {
-  Network& network = room.network;
+std::vector<Real> local_slopes(RuleFixture& fixture) {
+  Network& network = fixture.network;
   std::vector<Real> all;
   std::vector<Real> parts;
   Real bias;
-  Real inputs = room.inputs();
+  Real inputs = fixture.inputs();
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     Layer& layer = network.layers[index];
     const auto units = [&] {
@@ -58,7 +59,7 @@ std::vector<Real> local_slopes(Classroom& room) {
     };
     const auto loss = [&] {
       return test::WholeReference::cross_entropy_of_part(network, index, units(),
-                                                         room.batch.labels);
+                                                         fixture.batch.labels);
     };
     all.push_back(test::finite_differences(layer.weights, loss));
     all.push_back(test::finite_differences(layer.bias, loss));
@@ -100,24 +101,24 @@ std::string any_perturbation() { return GENERATE("weight_perturbation", "activit
 TEST_CASE("perturbations guess the gradient of the whole net on average") {
   Config config = tiny_config(any_perturbation(), LossesKind::kWhole);
   config.first_counted_layer = GENERATE(1, 2);
-  Classroom room(config, 8);
-  check_unbiased(guesses(room).mean, test::slopes(room.network, [&] {
-                   return test::WholeReference::cross_entropy(room.network, room.inputs(),
-                                                              room.batch.labels);
+  RuleFixture fixture(config, 8);
+  check_unbiased(guesses(fixture).mean, test::slopes(fixture.network, [&] {
+                   return test::WholeReference::cross_entropy(fixture.network, fixture.inputs(),
+                                                              fixture.batch.labels);
                  }));
 }
 
 TEST_CASE("perturbations with local losses guess each layer's own gradient on average") {
-  Classroom room(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
-  check_unbiased(guesses(room).mean, local_slopes(room));
+  RuleFixture fixture(tiny_config(any_perturbation(), LossesKind::kLocal), 8);
+  check_unbiased(guesses(fixture).mean, local_slopes(fixture));
 }
 
 TEST_CASE("several directions an image guess the same gradient, with as many times less variance") {
   Config config =
       tiny_config("activity_perturbation", GENERATE(LossesKind::kWhole, LossesKind::kLocal));
-  Classroom one(config, 8);
+  RuleFixture one(config, 8);
   config.directions = 4;
-  Classroom four(config, 8);
+  RuleFixture four(config, 8);
   const Guesses by_one = guesses(one);
   const Guesses by_four = guesses(four);
   check_unbiased(by_four.mean, by_one.mean);
@@ -129,17 +130,17 @@ TEST_CASE("several directions an image guess the same gradient, with as many tim
 TEST_CASE("a guess is another one in every step, and the same in the same step") {
   const std::string rule = any_perturbation();
   const LossesKind losses = GENERATE(LossesKind::kWhole, LossesKind::kLocal);
-  Classroom room(tiny_config(rule, losses), 8);
+  RuleFixture fixture(tiny_config(rule, losses), 8);
   for (std::size_t layer = 0; layer < 2; ++layer) {
     const std::size_t weights = 2 * layer;
-    CHECK(room.gradient(0)[weights] == room.gradient(0)[weights]);
-    CHECK(room.gradient(0)[weights] != room.gradient(1)[weights]);
+    CHECK(fixture.gradient(0)[weights] == fixture.gradient(0)[weights]);
+    CHECK(fixture.gradient(0)[weights] != fixture.gradient(1)[weights]);
   }
 }
 
 TEST_CASE("a guess is the same direction in every entry of a weight perturbation") {
-  Classroom room(tiny_config("weight_perturbation", LossesKind::kWhole), 8);
-  const std::vector<Matrix> gradient = room.gradient();
+  RuleFixture fixture(tiny_config("weight_perturbation", LossesKind::kWhole), 8);
+  const std::vector<Matrix> gradient = fixture.gradient();
   const float slope = std::abs(gradient.back()(0, 0));
   CHECK(slope > 0.0F);
   for (const Matrix& part : gradient)
@@ -149,11 +150,11 @@ TEST_CASE("a guess is the same direction in every entry of a weight perturbation
 TEST_CASE("a naive step moves every parameter by its rate, one way or the other") {
   Config config = tiny_config("naive", LossesKind::kWhole);
   config.learning_rate = 0.01;
-  Classroom room(config, 8);
+  RuleFixture fixture(config, 8);
   int plus = 0;
   for (int step = 0; step < 20; ++step) {
-    const Network before = room.network;
-    const std::vector<Matrix> moved = room.gradient(step);
+    const Network before = fixture.network;
+    const std::vector<Matrix> moved = fixture.gradient(step);
     for (const Matrix& part : moved)
       CHECK((part.cwiseAbs().array() - 0.01F).abs().maxCoeff() < 1e-6F);
     plus += moved.front()(0, 0) > 0.0F ? 1 : 0;
@@ -165,20 +166,20 @@ TEST_CASE("a naive step moves every parameter by its rate, one way or the other"
 TEST_CASE("naive steps lower the loss, and each is the better one of two") {
   Config config = tiny_config("naive", LossesKind::kWhole);
   config.learning_rate = 0.001;
-  Classroom room(config, 8);
+  RuleFixture fixture(config, 8);
   const auto loss_of = [&](const Network& network) {
-    return test::WholeReference::cross_entropy(network, room.inputs(), room.batch.labels);
+    return test::WholeReference::cross_entropy(network, fixture.inputs(), fixture.batch.labels);
   };
-  const double at_first = loss_of(room.network);
+  const double at_first = loss_of(fixture.network);
   int lower = 0;
   constexpr int kSteps = 300;
   for (int step = 0; step < kSteps; ++step) {
-    const double before = loss_of(room.network);
-    room.network = room.taught(step);
-    lower += loss_of(room.network) < before ? 1 : 0;
+    const double before = loss_of(fixture.network);
+    fixture.network = fixture.taught(step);
+    lower += loss_of(fixture.network) < before ? 1 : 0;
   }
   CHECK(lower > kSteps * 9 / 10);
-  CHECK(loss_of(room.network) < at_first - 0.3);
+  CHECK(loss_of(fixture.network) < at_first - 0.3);
 }
 
 }  // namespace ff

@@ -20,7 +20,7 @@ using test::Real;
 // What measures activity, whether that is good or bad.
 double mean_activity(const Network& network, const Batch& batch, int label_shift) {
   std::vector<int> labels = batch.labels;
-  for (int& label : labels) label = (label + label_shift) % test::kLabels;
+  for (int& label : labels) label = (label + label_shift) % test::kClasses;
   const Real inputs = DenseReference{network.config.label_strength}.inputs(batch, labels);
   return DenseReference::activity(network.layers[0], inputs).array().square().mean();
 }

@@ -61,11 +61,13 @@ TEST_CASE("a preset has an order, a note and an experiment only if its file says
 TEST_CASE("a preset's experiment has seeds, a source, the published figure and a goal") {
   Json json = plain();
   json["order"] = 3;
+  json["group"] = "With labels";
   json["note"] = "a smaller net";
   json["experiment"] = {
       {"seeds", {1, 2}}, {"source", "Someone 2023"}, {"published", "1.33–1.47"}, {"goal", 1.4}};
   const Preset preset = read(json);
   CHECK(preset.order == 3);
+  CHECK(preset.group == "With labels");
   CHECK(preset.note == "a smaller net");
   REQUIRE(preset.experiment);
   CHECK(preset.experiment->seeds == std::vector<std::int64_t>{1, 2});
@@ -87,6 +89,20 @@ TEST_CASE("an experiment is judged by the softmax if its preset says so and ther
   CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("softmax_rate: ")));
 }
 
+TEST_CASE("other readings of an experiment are fields with values that can be") {
+  Json json = plain();
+  json["experiment"] = {{"seeds", {1}},
+                        {"source", "Someone 2023"},
+                        {"published", "1"},
+                        {"goal", 1},
+                        {"readings", {{"elsewhere", {{"softmax_shift", 1}}}}}};
+  const Preset preset = read(json);
+  const Json& reading = preset.experiment->readings.at("elsewhere");
+  CHECK(read_as(preset.config, reading).softmax_shift == 1);
+  json["experiment"]["readings"]["elsewhere"]["softmax_shift"] = -1;
+  CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("softmax_shift: ")));
+}
+
 TEST_CASE("a fault in a preset's file names the preset") {
   Json no_title = plain();
   no_title.erase("title");
@@ -95,9 +111,11 @@ TEST_CASE("a fault in a preset's file names the preset") {
       {"seeds", Json::array()}, {"source", ""}, {"published", "-"}, {"goal", 1}};
   Json wrong_order = plain();
   wrong_order["order"] = "first";
+  Json no_group = plain();
+  no_group["order"] = 3;
   Json wrong_config = plain();
   wrong_config["config"]["batch"] = "all";
-  for (const Json& json : {no_title, no_seeds, wrong_order, wrong_config})
+  for (const Json& json : {no_title, no_seeds, wrong_order, no_group, wrong_config})
     CHECK_THROWS_MATCHES(read(json), Error, MessageMatches(ContainsSubstring("plain.json: ")));
   CHECK_THROWS_AS(preset_from_text("plain", "{"), Error);
 }

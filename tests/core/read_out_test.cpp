@@ -44,7 +44,7 @@ Dataset moved(const Dataset& data, int down, int right) {
 
 // The mean of what the softmax says of the first four at the nine places around.
 Matrix softmax_of_nine_places(const Network& network, const Dataset& data) {
-  Matrix sum = Matrix::Zero(4, test::kLabels);
+  Matrix sum = Matrix::Zero(4, test::kClasses);
   for (int down = -1; down <= 1; ++down)
     for (int right = -1; right <= 1; ++right)
       sum += *test::read_first(network, moved(data, down, right), 4).of("softmax")[0];
@@ -57,7 +57,7 @@ TEST_CASE("goodness of every label is what a dense pass with that label gives") 
   const Network network = trained(test::small_config());
   const Batch batch = test::first_images(*kUnseen, 9);
   const Scores out = test::read_first(network, *kUnseen, 9);
-  for (int label = 0; label < test::kLabels; ++label) {
+  for (int label = 0; label < test::kClasses; ++label) {
     const std::vector<int> labels(9, label);
     Real inputs = DenseReference{network.config.label_strength}.inputs(batch, labels);
     for (std::size_t index = 0; index < network.layers.size(); ++index) {
@@ -76,6 +76,11 @@ TEST_CASE("only the layers that count are summed") {
   const Scores out = test::read_first(trained(config), *kUnseen, 9);
   CHECK(out.of("layer").size() == 2);
   CHECK(out.answer() == *out.of("layer")[1]);
+  config.first_counted_layer = 1;
+  config.last_counted_layer = 1;
+  const Scores first = test::read_first(trained(config), *kUnseen, 9);
+  CHECK(first.answer() == *first.of("layer")[0]);
+  CHECK(*first.of("upto")[1] == first.answer());
 }
 
 TEST_CASE("the one-pass softmax gives probabilities") {
@@ -207,7 +212,7 @@ TEST_CASE(
     std::set<std::pair<std::string_view, int>> names;
     for (std::size_t which = 0; which < out.names.size(); ++which) {
       names.insert({out.names[which].name, out.names[which].layer});
-      CHECK((out.values[which].rows() == 7 && out.values[which].cols() == test::kLabels));
+      CHECK((out.values[which].rows() == 7 && out.values[which].cols() == test::kClasses));
       CHECK(out.values[which].allFinite());
       if (out.names[which].probabilities)
         CHECK(out.values[which].rowwise().sum().isApprox(Vector::Ones(7), 1e-5F));
@@ -219,8 +224,9 @@ TEST_CASE(
 TEST_CASE("a net is read otherwise than it was trained, without another training") {
   const Network network = trained(test::small_config());
   const Scores as_trained = test::read_first(network, *kUnseen, 9);
-  const Scores later =
-      test::read_first(network, *kUnseen, 9, Reading{.first_counted_layer = 2, .softmax_shift = 0});
+  const Scores later = test::read_first(
+      network, *kUnseen, 9,
+      Reading{.first_counted_layer = 2, .last_counted_layer = 9, .softmax_shift = 0});
   CHECK(as_trained.answer().isApprox(*as_trained.of("layer")[0] + *as_trained.of("layer")[1]));
   CHECK(later.answer() == *later.of("layer")[1]);
   CHECK(*later.of("softmax")[0] == *as_trained.of("softmax")[0]);

@@ -16,17 +16,9 @@ namespace {
 
 using test::blobs;
 using test::DenseReference;
+using test::layer_of;
 
-constexpr int kSide = 12;
-
-LayerSpec local(int width, int height, int units, int stride, int padding = 0) {
-  LayerSpec layer(units);
-  layer.width = width;
-  layer.height = height;
-  layer.stride = stride;
-  layer.padding = padding;
-  return layer;
-}
+constexpr int kFieldImageSide = 12;
 
 Config with_regions(int regions) {
   Config config = test::small_config();
@@ -41,7 +33,7 @@ Config with_layers(std::vector<LayerSpec> layers) {
 }
 
 std::vector<Layer> layers_for(const Config& config, const Shape& images) {
-  return plan_layers(config, images, row_format(config, images, test::kLabels));
+  return plan_layers(config, images, row_format(config, images, test::kClasses), test::kClasses);
 }
 
 bool sees(const Layer& layer, std::size_t set, int input) {
@@ -53,11 +45,13 @@ bool in_region(int pixel, int down, int right, int size) {
   const auto near = [size](int at, int part) {
     return at >= size * part - size / 2 && at < size * (part + 1) + size / 2;
   };
-  return pixel < test::kLabels || (near(pixel / kSide, down) && near(pixel % kSide, right));
+  return pixel < test::kClasses ||
+         (near(pixel / kFieldImageSide, down) && near(pixel % kFieldImageSide, right));
 }
 
 // Nets that between them have every kind of field: dense, regions that do not divide the units
-// evenly, fields on images and on layers, hanging over the edge, and in colour.
+// evenly, fields on images and on layers, hanging over the edge, with weights of their own or
+// shared.
 struct Case {
   Config config;
   int side;
@@ -66,15 +60,24 @@ struct Case {
 Case any_case() {
   Config uneven = with_regions(2);
   uneven.layers = {10, 9};
-  switch (GENERATE(range(0, 4))) {
+  switch (GENERATE(range(0, 7))) {
     case 0:
       return {uneven, 6};
     case 1:
-      return {with_layers({local(3, 3, 2, 1), local(2, 2, 3, 1), 5}), 5};
+      return {with_layers({layer_of("local 3x3x2"), layer_of("local 2x2x3"), 5}), 5};
     case 2:
-      return {with_layers({local(4, 3, 3, 2, 2), local(2, 2, 2, 1, 1)}), 4};
+      return {with_layers(
+                  {layer_of("local 4x3x3 stride 2 padding 2"), layer_of("local 2x2x2 padding 1")}),
+              4};
+    case 3:
+      return {with_layers({layer_of("conv 3x3x2 padding 1"), layer_of("conv 2x2x3 stride 2"), 5}),
+              5};
+    case 4:  // as wide as the image, and beyond it
+      return {with_layers({layer_of("conv 4x3x3 stride 2 padding 2"), layer_of("local 2x2x2")}), 4};
+    case 5:
+      return {with_layers({layer_of("local 2x2x2 stride 2"), layer_of("conv 2x1x40")}), 4};
     default:
-      return {with_layers({6, local(1, 1, 4, 1)}), 4};
+      return {with_layers({6, layer_of("local 1x1x4")}), 4};
   }
 }
 
@@ -100,21 +103,22 @@ TEST_CASE("units are divided among parts completely, without overlap and evenly"
 
 TEST_CASE("a unit sees its region, half a region beyond it, and the label") {
   const int regions = GENERATE(2, 3);
-  const Layer layer = layers_for(with_regions(regions), {1, kSide, kSide})[0];
+  const Layer layer = layers_for(with_regions(regions), {1, kFieldImageSide, kFieldImageSide})[0];
   REQUIRE(layer.fields.sets() == Eigen::Index{regions} * regions);
   CHECK(layer.groups == layer.fields.sets());
   for (int region = 0; region < regions * regions; ++region)
-    for (int pixel = 0; pixel < kSide * kSide; ++pixel) {
+    for (int pixel = 0; pixel < kFieldImageSide * kFieldImageSide; ++pixel) {
       CAPTURE(pixel, region);
       CHECK(sees(layer, static_cast<std::size_t>(region), pixel) ==
-            in_region(pixel, region / regions, region % regions, kSide / regions));
+            in_region(pixel, region / regions, region % regions, kFieldImageSide / regions));
     }
 }
 
 TEST_CASE("units of the image as a whole see all of it, and only layer 1 sees regions") {
-  for (const Layer& layer : layers_for(with_regions(1), {1, kSide, kSide}))
+  for (const Layer& layer : layers_for(with_regions(1), {1, kFieldImageSide, kFieldImageSide}))
     CHECK((layer.fields.inputs.empty() && layer.groups == 1));
-  const std::vector<Layer> layers = layers_for(with_regions(2), {1, kSide, kSide});
+  const std::vector<Layer> layers =
+      layers_for(with_regions(2), {1, kFieldImageSide, kFieldImageSide});
   CHECK((layers[1].fields.inputs.empty() && layers[1].groups == 4));
 }
 
@@ -122,12 +126,13 @@ TEST_CASE("regions are fields that hang over the edge") {
   const Shape images{1, 28, 28};
   Config whole = with_regions(3);
   whole.layers = {900};
-  const Config fields = with_layers({local(18, 18, 100, 9, 4)});
+  const Config fields = with_layers({layer_of("local 18x18x100 stride 9 padding 4")});
   CHECK(layers_for(whole, images)[0].fields.inputs == layers_for(fields, images)[0].fields.inputs);
 }
 
 TEST_CASE("the paper's local net has the paper's grids") {
-  Config config = with_layers({local(10, 10, 128, 6), local(2, 2, 220, 1), local(2, 2, 512, 1)});
+  Config config = with_layers(
+      {layer_of("local 10x10x128 stride 6"), layer_of("local 2x2x220"), layer_of("local 2x2x512")});
   CHECK(layers_for(config, {1, 28, 28})[2].groups == 1);
   config.goodness_of = GroupsKind::kPlaces;
   const std::vector<Layer> layers = layers_for(config, {1, 28, 28});
@@ -150,7 +155,7 @@ TEST_CASE("the paper's local net has the paper's grids") {
 }
 
 TEST_CASE("a field of a colour image has all its channels, and the label wherever it stands") {
-  Config config = with_layers({local(2, 2, 3, 2)});
+  Config config = with_layers({layer_of("local 2x2x3 stride 2")});
   config.label_code = "one_hot";
   const Layer layer = layers_for(config, {3, 4, 4})[0];
   REQUIRE(layer.fields.inputs.size() == 4);
@@ -160,13 +165,14 @@ TEST_CASE("a field of a colour image has all its channels, and the label whereve
 }
 
 TEST_CASE("fields that do not fit are refused with the sizes") {
-  CHECK_THROWS_MATCHES(layers_for(with_layers({local(10, 10, 8, 6)}), {1, 8, 8}), Error,
+  CHECK_THROWS_MATCHES(layers_for(with_layers({layer_of("local 10x10x8 stride 6")}), {1, 8, 8}),
+                       Error,
                        Catch::Matchers::Message("layers: layer 1 has fields of 10x10, what it sees "
                                                 "is 8x8; expected smaller fields."));
-  CHECK_THROWS_MATCHES(layers_for(with_layers({20, local(2, 1, 8, 1)}), {1, 8, 8}), Error,
+  CHECK_THROWS_MATCHES(layers_for(with_layers({20, layer_of("local 2x1x8")}), {1, 8, 8}), Error,
                        Catch::Matchers::Message("layers: layer 2 has fields of 2x1, what it sees "
                                                 "is 1x1; expected smaller fields."));
-  CHECK_THROWS_AS(layers_for(with_layers({local(1, 1, 8192, 1)}), {1, 28, 28}), Error);
+  CHECK_THROWS_AS(layers_for(with_layers({layer_of("local 1x1x8192")}), {1, 28, 28}), Error);
 }
 
 TEST_CASE("whatever it sees, a layer passes forward and learns as the reference does") {
@@ -183,9 +189,13 @@ TEST_CASE("whatever it sees, a layer passes forward and learns as the reference 
     CAPTURE(index);
     Layer& layer = before.layers[index];
     const auto loss = [&] { return DenseReference::layer_loss(layer, inputs[index], config); };
-    const test::Real slope = test::finite_differences(layer.weights, loss);
-    const Matrix moved = trainer.network().layers[index].weights.matrix() - layer.weights.matrix();
-    CHECK(test::difference(moved, -config.learning_rate * slope) < 1e-2);
+    const Layer& after = trainer.network().layers[index];
+    CHECK(test::difference(after.weights.matrix() - layer.weights.matrix(),
+                           -config.learning_rate * test::finite_differences(layer.weights, loss)) <
+          1e-2);
+    CHECK(test::difference(after.bias.matrix() - layer.bias.matrix(),
+                           -config.learning_rate * test::finite_differences(layer.bias, loss)) <
+          1e-2);
   }
 }
 
@@ -198,7 +208,7 @@ TEST_CASE("weights that no input of a field belongs to stay 0") {
   for (const Layer& layer : trainer.network().layers) {
     const Matrix weights = layer.weights.matrix();
     for (Eigen::Index set = 0; set < layer.fields.sets(); ++set) {
-      const auto [first, count] = part_of(layer.units(), layer.fields.sets(), set);
+      const auto [first, count] = part_of(weights.cols(), layer.fields.sets(), set);
       const Eigen::Index unseen = weights.rows() - layer.fields.seen_by(set);
       CHECK(weights.block(weights.rows() - unseen, first, unseen, count).isZero(0.0F));
       CHECK_FALSE(weights.block(0, first, layer.fields.seen_by(set), count).isZero(0.0F));
@@ -207,7 +217,8 @@ TEST_CASE("weights that no input of a field belongs to stay 0") {
 }
 
 TEST_CASE("what fields gather of a matrix they put back where it was") {
-  const Layer layer = layers_for(with_layers({local(4, 3, 3, 2, 2)}), {1, 6, 6})[0];
+  const Layer layer =
+      layers_for(with_layers({layer_of("local 4x3x3 stride 2 padding 2")}), {1, 6, 6})[0];
   const Matrix all = Matrix::Random(layer.fields.columns, layer.shape.size());
   const Matrix back = scattered(layer.fields, gathered(layer.fields, all));
   for (Eigen::Index input = 0; input < all.rows(); ++input)
@@ -217,17 +228,45 @@ TEST_CASE("what fields gather of a matrix they put back where it was") {
     }
 }
 
+TEST_CASE("shared weights are put where every place has its inputs") {
+  const Layer layer = layers_for(with_layers({layer_of("conv 3x2x2 padding 1")}), {1, 4, 5})[0];
+  REQUIRE(layer.shape == Shape{2, 5, 5});
+  const Matrix weights = Matrix::Random(layer.fields.size(), layer.columns());
+  REQUIRE(weights.rows() == test::kClasses + 3 * 2);
+  const Matrix all = scattered(layer.fields, weights);
+  REQUIRE(all.cols() == layer.units());
+  for (int y = 0; y < 5; ++y)
+    for (int x = 0; x < 5; ++x)
+      for (int down = 0; down < 4; ++down)
+        for (int right = 0; right < 5; ++right) {
+          const int pixel = 5 * down + right;
+          if (pixel < test::kClasses) continue;
+          const int row = down - y + 1;
+          const int column = right - x + 1;
+          const bool seen = row >= 0 && row < 2 && column >= 0 && column < 3;
+          CAPTURE(x, y, down, right);
+          CHECK(all(pixel, 2 * (5 * y + x) + 1) ==
+                (seen ? weights(test::kClasses + 3 * row + column, 1) : 0.0F));
+        }
+}
+
 TEST_CASE("layers are told by a number or by their fields") {
-  for (const char* text : {"500", "local 10x10x128 stride 6", "local 3x5x7",
-                           "local 4x4x2 padding 3", "local 18x18x100 stride 9 padding 4"}) {
+  for (const char* text :
+       {"500", "local 10x10x128 stride 6", "local 3x5x7", "local 4x4x2 padding 3",
+        "local 18x18x100 stride 9 padding 4", "conv 5x5x32 stride 2 padding 1", "500 until 3",
+        "conv 3x3x9 max 2 until 100000"}) {
     std::size_t mistake = 0;
     const auto layer = layer_from_text(text, mistake);
     REQUIRE(layer);
     CHECK(to_text(*layer) == text);
   }
   Config config;
-  set_field_from_text(config, "layers", "local 10x10x128 stride 6, local 2x2x220 , 512");
-  CHECK(config.layers == std::vector<LayerSpec>{local(10, 10, 128, 6), local(2, 2, 220, 1), 512});
+  set_field_from_text(config, "layers",
+                      "local 10x10x128 stride 6, conv 2x2x220 padding 1 groups 4 max 2 , 512");
+  CHECK(config.layers == std::vector<LayerSpec>{layer_of("local 10x10x128 stride 6"),
+                                                layer_of("conv 2x2x220 padding 1 groups 4 max 2"),
+                                                512});
+  CHECK(config.layers[1].pooling == "max");
   CHECK(config_from_json(to_json(config)) == config);
 }
 
@@ -237,14 +276,18 @@ TEST_CASE("a layer that cannot be read is shown with the place of the mistake") 
                                                                {"local 3x3x9000", 11},
                                                                {"local 3x3x9 stride", 12},
                                                                {"local 3x3x9 padding 3", 21},
+                                                               {"conv 3x3x9 mean 1", 17},
+                                                               {"conv 3x3x9 max 2 groups 3", 17},
+                                                               {"conv 3x3x9 until 0", 18},
+                                                               {"50 until", 3},
                                                                {"50 units", 3}}));
   Config config;
   CHECK_THROWS_MATCHES(
       set_field(config, "layers", Json::array({text})), Error,
-      Catch::Matchers::Message(
-          "layers: expected 1 to 32 layers, each a whole number of units from 1 to 8192, or as in "
-          "\"local 10x10x128 stride 6 padding 2\", got \"" +
-          text + "\", wrong from its character " + std::to_string(place) + " on."));
+      Catch::Matchers::Message("layers: expected 1 to 32 layers, each of 1 to 8192 units, or as in "
+                               "\"local 10x10x128 stride 6 padding 2\", got \"" +
+                               text + "\", wrong from its character " + std::to_string(place) +
+                               " on."));
 }
 
 }  // namespace ff

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "ff/fields.hpp"
+
 namespace ff::test {
 
 Real DenseReference::inputs(const Batch& batch, std::span<const int> labels) const {
@@ -39,17 +41,22 @@ double DenseReference::activate(double sum, const std::string& kind) {
 }
 
 Real DenseReference::sums(const Layer& layer, const Real& inputs) {
-  Real sums = layer.bias.flat().cast<double>().replicate(inputs.rows(), 1);
+  const Eigen::Index sharing = layer.units() / layer.bias.cols();
+  Real sums = layer.bias.flat().cast<double>().replicate(inputs.rows(), sharing);
   if (layer.fields.inputs.empty()) return sums + inputs * layer.weights.matrix().cast<double>();
-  const std::size_t sets = layer.fields.inputs.size();
+  const std::size_t fields = layer.fields.inputs.size();
   for (Eigen::Index unit = 0; unit < sums.cols(); ++unit) {
-    std::size_t set = 0;  // that whose share of the units this one falls into
-    while (static_cast<std::size_t>(sums.cols()) * (set + 1) / sets <=
+    std::size_t field = 0;  // that whose share of the units this one falls into
+    while (static_cast<std::size_t>(sums.cols()) * (field + 1) / fields <=
            static_cast<std::size_t>(unit))
-      ++set;
+      ++field;
+    const Eigen::Index column = unit % layer.weights.cols();
     Eigen::Index place = 0;
-    for (const std::uint32_t input : layer.fields.inputs[set])
-      sums.col(unit) += static_cast<double>(layer.weights(place++, unit)) * inputs.col(input);
+    for (const std::uint32_t input : layer.fields.inputs[field]) {
+      if (input != ReceptiveFields::kOutside)
+        sums.col(unit) += static_cast<double>(layer.weights(place, column)) * inputs.col(input);
+      ++place;
+    }
   }
   return sums;
 }
@@ -68,21 +75,99 @@ Real DenseReference::black_box(const Real& activity) {
   return seen;
 }
 
+namespace {
+
+Real pooled_places(const Layer& layer, const Real& activity) {
+  const Shape& from = layer.shape;
+  const Shape& to = layer.passed;
+  Real pooled(activity.rows(), to.size());
+  for (Eigen::Index row = 0; row < pooled.rows(); ++row)
+    for (int y = 0; y < to.height; ++y)
+      for (int x = 0; x < to.width; ++x)
+        for (int channel = 0; channel < to.channels; ++channel) {
+          Eigen::ArrayXXd square(layer.pool, layer.pool);
+          for (int down = 0; down < layer.pool; ++down)
+            for (int right = 0; right < layer.pool; ++right)
+              square(down, right) =
+                  activity(row, ((y * layer.pool + down) * from.width + x * layer.pool + right) *
+                                        from.channels +
+                                    channel);
+          pooled(row, (y * to.width + x) * to.channels + channel) =
+              layer.pooling->name == "max" ? square.maxCoeff() : square.mean();
+        }
+  return pooled;
+}
+
+// Of all numbers whose key is the same, one of so many, mean 0 and variance 1.
+Real standardised(const Real& numbers, Eigen::Index keys,
+                  const std::function<Eigen::Index(Eigen::Index, Eigen::Index)>& key) {
+  Eigen::VectorXd counts = Eigen::VectorXd::Zero(keys);
+  Eigen::VectorXd means = counts;
+  Eigen::VectorXd variances = counts;
+  Real off = numbers;
+  const auto each = [&](const auto& use) {
+    for (Eigen::Index row = 0; row < numbers.rows(); ++row)
+      for (Eigen::Index column = 0; column < numbers.cols(); ++column)
+        use(off(row, column), key(row, column));
+  };
+  each([&](double number, Eigen::Index part) {
+    counts[part] += 1.0;
+    means[part] += number;
+  });
+  each([&](double& number, Eigen::Index part) {
+    number -= means[part] / counts[part];
+    variances[part] += number * number / counts[part];
+  });
+  each([&](double& number, Eigen::Index part) { number /= std::sqrt(variances[part] + 1e-5); });
+  return off;
+}
+
+// Which class's share of the channels one is of.
+Eigen::Index class_of(const Layer& layer, Eigen::Index column) {
+  const Eigen::Index channels = layer.passed.channels;
+  return ((column % channels + 1) * layer.classes - 1) / channels;
+}
+
+}  // namespace
+
+Real DenseReference::passed_on(const Layer& layer, const Real& activity) {
+  const Real numbers = layer.pooling == nullptr ? activity : pooled_places(layer, activity);
+  if (layer.normalisation->name == "length") return directions(numbers);
+  if (layer.normalisation->name == "batch")
+    return standardised(numbers, layer.passed.channels, [&](Eigen::Index, Eigen::Index column) {
+      return column % layer.passed.channels;
+    });
+  return standardised(numbers, numbers.rows() * layer.classes,
+                      [&](Eigen::Index row, Eigen::Index column) {
+                        return row * layer.classes + class_of(layer, column);
+                      });
+}
+
 std::vector<Real> DenseReference::all_inputs(const Network& network, Real inputs) {
   std::vector<Real> all = {std::move(inputs)};
   for (std::size_t index = 1; index < network.layers.size(); ++index) {
-    Real units = activity(network.layers[index - 1], all.back(), network.config.activation);
-    if (static_cast<int>(index) == network.config.black_box) units = black_box(units);
-    all.push_back(directions(units));
+    const Real units = activity(network.layers[index - 1], all.back(), network.config.activation);
+    const bool boxed = static_cast<int>(index) == network.config.black_box;
+    all.push_back(boxed ? directions(black_box(units))
+                        : passed_on(network.layers[index - 1], units));
   }
   return all;
 }
+
+namespace {
+
+// Of positives' goodness: higher than the threshold, or lower.
+double sign_of(const Config& config) {
+  return field("polarity").get(config) == "high" ? 1.0 : -1.0;
+}
+
+}  // namespace
 
 Eigen::VectorXd DenseReference::goodness(const Real& activity, const Config& config) {
   const Eigen::VectorXd high = config.goodness == "sum"
                                    ? activity.rowwise().sum().eval()
                                    : activity.array().square().rowwise().sum().matrix().eval();
-  const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
+  const double sign = sign_of(config);
   const bool mean = config.goodness == "mean_of_squares";
   return sign * high / (mean ? static_cast<double>(activity.cols()) : 1.0);
 }
@@ -126,7 +211,7 @@ double DenseReference::pair_loss(double positive, double negative, const Config&
 
 double DenseReference::threshold(const Config& config, Eigen::Index units) {
   const bool mean = config.goodness == "mean_of_squares";
-  const double sign = config.polarity == PolarityKind::kHigh ? 1.0 : -1.0;
+  const double sign = sign_of(config);
   return sign * config.threshold * (mean ? 1.0 : static_cast<double>(units));
 }
 
@@ -157,8 +242,9 @@ double WholeReference::cross_entropy(const Network& network, Real inputs,
                                      std::span<const int> labels) {
   Real logits = network.softmax.bias.flat().cast<double>().replicate(inputs.rows(), 1);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
-    inputs = DenseReference::directions(
-        DenseReference::activity(network.layers[index], inputs, network.config.activation));
+    const Layer& layer = network.layers[index];
+    inputs = DenseReference::passed_on(
+        layer, DenseReference::activity(layer, inputs, network.config.activation));
     if (network.counted(index))
       logits += inputs * network.softmax.weights[index].matrix().cast<double>();
   }
@@ -179,6 +265,42 @@ double WholeReference::cross_entropy(const Real& logits, std::span<const int> la
     sum += std::log(logits.row(row).array().exp().sum()) -
            logits(row, labels[static_cast<std::size_t>(row)]);
   return sum / static_cast<double>(logits.rows());
+}
+
+namespace {
+
+// Mean of the squares of what is passed on, or of the activity itself, of each class's channels.
+Real goodness_of_groups(const Layer& layer, const Real& activity, const Real& passed,
+                        const std::string& kind) {
+  const Real& numbers = kind == "squares" ? passed : activity;
+  Real sums = Real::Zero(numbers.rows(), layer.classes);
+  Eigen::VectorXd counts = Eigen::VectorXd::Zero(layer.classes);
+  for (Eigen::Index column = 0; column < numbers.cols(); ++column) {
+    const Eigen::Index label = class_of(layer, column);
+    counts[label] += 1.0;
+    for (Eigen::Index row = 0; row < numbers.rows(); ++row)
+      sums(row, label) +=
+          kind == "squares" ? numbers(row, column) * numbers(row, column) : numbers(row, column);
+  }
+  return sums * counts.cwiseInverse().asDiagonal();
+}
+
+}  // namespace
+
+double WholeReference::class_loss(const Network& network, std::size_t last, Real inputs,
+                                  std::span<const int> labels, std::span<const Real> dropout) {
+  const Config& config = network.config;
+  Real activity;
+  for (std::size_t index = 0; index <= last; ++index) {
+    activity = DenseReference::activity(network.layers[index], inputs, config.activation);
+    if (!dropout.empty()) activity.array() *= dropout[index].array();
+    inputs = DenseReference::passed_on(network.layers[index], activity);
+  }
+  const Real goodness =
+      config.class_goodness == "projection"
+          ? Real(inputs * network.softmax.weights[last].matrix().cast<double>())
+          : goodness_of_groups(network.layers[last], activity, inputs, config.class_goodness);
+  return cross_entropy(config.sharpness * goodness, labels);
 }
 
 double WholeReference::goodness_loss(const Network& network, Real inputs) {

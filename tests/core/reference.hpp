@@ -27,6 +27,8 @@ struct DenseReference {
   static Real sums(const Layer& layer, const Real& inputs);
   static Real activity(const Layer& layer, const Real& inputs, const std::string& kind = "relu");
   static Real black_box(const Real& activity);
+  /// What a layer passes on of its activity: pooled, then normalised over all these rows.
+  static Real passed_on(const Layer& layer, const Real& activity);
   /// What every layer of a net gets to see, the first of them `inputs`.
   static std::vector<Real> all_inputs(const Network& network, Real inputs);
 
@@ -52,6 +54,10 @@ struct WholeReference {
   static double cross_entropy_of_part(const Network& network, std::size_t index, const Real& units,
                                       std::span<const int> labels);
   static double cross_entropy(const Real& logits, std::span<const int> labels);
+  /// Of the class goodness of layer `last`, by what it and all before it pass on. Each layer's
+  /// activity is taken times what dropout has made of it, if anything.
+  static double class_loss(const Network& network, std::size_t last, Real inputs,
+                           std::span<const int> labels, std::span<const Real> dropout = {});
   /// The objective of the goodness of all layers that count.
   static double goodness_loss(const Network& network, Real inputs);
 };

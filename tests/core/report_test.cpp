@@ -45,6 +45,14 @@ TEST_CASE("goodness of 0 adds nothing to functional entropy, and is no reason fo
   CHECK(layer.negative_entropy.value() == 0.0);
 }
 
+TEST_CASE("a layer is silent when no image lights any of its units, and not before") {
+  const Vector none = Vector::Zero(4);
+  CHECK(report_of({none, none}).silent);
+  CHECK_FALSE(report_of({none, Vector{{0.0F, 0.0F, 0.5F, 0.0F}}}).silent);
+  CHECK_FALSE(report_of({}).silent);
+  CHECK_FALSE(report_of({Vector{}}).silent);
+}
+
 TEST_CASE("goodness below 0 has no functional entropy") {
   const LayerReport layer = report_of({Vector{{1.0F, 3.0F, 2.0F, -0.1F}}});
   CHECK(layer.positive_entropy.has_value());

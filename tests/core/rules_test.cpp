@@ -3,21 +3,22 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
-#include "classroom.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/read_out.hpp"
 #include "ff/threads.hpp"
 #include "ff/trainer.hpp"
+#include "rule_fixture.hpp"
 
 namespace ff {
 namespace {
 
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
-using test::Classroom;
+using test::layer_of;
 using test::plain_config;
 using test::Real;
+using test::RuleFixture;
 using test::WholeReference;
 
 constexpr double kFiniteDifference = 1e-3;
@@ -32,6 +33,7 @@ struct RuleAndRate {
 Config every_rule() {
   const auto [rule, losses, rate] =
       GENERATE(RuleAndRate{"forward_forward", LossesKind::kWhole, 0.01},
+               RuleAndRate{"class_goodness", LossesKind::kWhole, 0.003},
                RuleAndRate{"backprop_label", LossesKind::kWhole, 0.01},
                RuleAndRate{"backprop_pairwise", LossesKind::kWhole, 0.01},
                RuleAndRate{"naive", LossesKind::kWhole, 0.003},
@@ -54,10 +56,13 @@ TEST_CASE("backprop from labels moves every parameter by the gradient of the who
   Config config = plain_config("backprop_label");
   config.activation = GENERATE("relu", "student_t");
   config.first_counted_layer = GENERATE(1, 2);
-  Classroom room(config, 8);
-  const std::vector<Matrix> gradient = room.gradient();
-  const std::vector<Real> expected = test::slopes(room.network, [&] {
-    return WholeReference::cross_entropy(room.network, room.inputs(), room.batch.labels);
+  config.layers = GENERATE_COPY(
+      config.layers, std::vector<LayerSpec>{layer_of("local 3x3x2 stride 2"), 4},
+      std::vector<LayerSpec>{layer_of("conv 3x3x2 padding 1"), layer_of("conv 2x2x3 stride 2")});
+  RuleFixture fixture(config, 8);
+  const std::vector<Matrix> gradient = fixture.gradient();
+  const std::vector<Real> expected = test::slopes(fixture.network, [&] {
+    return WholeReference::cross_entropy(fixture.network, fixture.inputs(), fixture.batch.labels);
   });
   REQUIRE(gradient.size() == expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
@@ -73,10 +78,11 @@ TEST_CASE("backprop from pairs moves every layer by the gradient of the goodness
   config.objective = GENERATE("logistic", "swish");
   config.goodness = GENERATE("sum_of_squares", "mean_of_squares");
   if (config.goodness == "sum_of_squares") config.sharpness = 0.2;
-  Classroom room(config, 8);
-  const std::vector<Matrix> gradient = room.gradient();
-  const std::vector<Real> expected = test::slopes(
-      room.network, [&] { return WholeReference::goodness_loss(room.network, room.inputs()); });
+  RuleFixture fixture(config, 8);
+  const std::vector<Matrix> gradient = fixture.gradient();
+  const std::vector<Real> expected = test::slopes(fixture.network, [&] {
+    return WholeReference::goodness_loss(fixture.network, fixture.inputs());
+  });
   REQUIRE(gradient.size() == expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
     CAPTURE(index);
@@ -106,7 +112,7 @@ TEST_CASE("every rule learns to tell images it has not seen") {
   while (!trainer.finished()) trainer.step();
   const Evaluation after = evaluate(trainer.network(), *unseen, 0, unseen->count());
   CHECK(after.error() < 0.4);
-  CHECK(after.rate(after.errors("softmax")) < 0.4);
+  if (!reads_classes(config)) CHECK(after.rate(after.errors("softmax")) < 0.4);
 }
 
 TEST_CASE("every rule gives the same weights on any number of threads") {

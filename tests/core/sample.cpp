@@ -43,6 +43,11 @@ Config small_config() {
   return config;
 }
 
+LayerSpec layer_of(std::string_view text) {
+  std::size_t mistake = 0;
+  return layer_from_text(text, mistake).value();
+}
+
 std::vector<Config> every_path(std::vector<LayerSpec> layers) {
   Config hard = small_config();
   hard.layers = std::move(layers);
@@ -57,7 +62,10 @@ std::vector<Config> every_path(std::vector<LayerSpec> layers) {
   regions.regions = 2;
   regions.goodness = "sum";
   regions.collaboration = CollaborationKind::kEarlier;
-  return {hard, hybrid, regions};
+  Config fields = hard;
+  fields.layers = {layer_of("conv 3x3x6 padding 1"), layer_of("local 3x3x5 stride 2"),
+                   hard.layers.back()};
+  return {hard, hybrid, regions, fields};
 }
 
 Config plain_steps(Config config) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,7 @@ namespace ff::test {
 std::shared_ptr<const Dataset> blobs(int count, std::int64_t seed = 7, int side = 8);
 
 /// As many as there are digits.
-inline constexpr int kLabels = 10;
+inline constexpr int kClasses = 10;
 
 /// A net for square images of digits.
 Network network_of(const Config& config, int side);
@@ -41,6 +42,9 @@ bool same_parameters(const Network& a, const Network& b);
 RowFormat plain_rows(const Dataset& data);
 
 Config small_config();
+
+/// The layer that a text tells, which it must.
+LayerSpec layer_of(std::string_view text);
 
 /// Configs that between them take every path of a step of forward-forward.
 std::vector<Config> every_path(std::vector<LayerSpec> layers);

@@ -78,6 +78,27 @@ void check_half_step(Trainer& trainer, bool positives) {
 
 }  // namespace
 
+TEST_CASE("a layer whose epochs are over stays as it is, and those above still learn") {
+  Config config = test::small_config();
+  config.rule = GENERATE("forward_forward", "class_goodness", "backprop_label");
+  config.span = GENERATE(1, 2);
+  config.layers = {test::layer_of("10 until 1"), 8};
+  config.normalisation = "batch";
+  config.batch = 20;
+  config.epochs = 2;
+  Trainer trainer(config, blobs(60));
+  using Changed = std::vector<std::size_t>;
+  trainer.step();  // before it a softmax that is still 0 says nothing
+  for (int step = 1; step < 3; ++step) CHECK(changed_by_step(trainer) == Changed{0, 1});
+  const Network before = trainer.network();
+  for (int step = 0; step < 3; ++step) CHECK(changed_by_step(trainer) == Changed{1});
+  CHECK(trainer.finished());
+  CHECK(before.softmax.weights[1] != trainer.network().softmax.weights[1]);
+  CHECK(before.layers[0].running.mean == trainer.network().layers[0].running.mean);
+  if (config.rule == "class_goodness" && config.span == 1)
+    CHECK(before.softmax.weights[0] == trainer.network().softmax.weights[0]);
+}
+
 TEST_CASE("in turn: one layer learns at a time, each for an equal share of the steps") {
   Config config = small_steps(ScheduleKind::kInTurn);
   config.layers = {10, 8, 6};

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
+#include <cmath>
 
 #include "ff/error.hpp"
 #include "ff/model_file.hpp"
@@ -105,16 +106,16 @@ TEST_CASE("a run goes on with the images it was begun on, and with no others") {
   // A checkpoint of before the images were noted.
   CHECK(go_on(other, false).step == 12);
   CHECK_THROWS_WITH(go_on(blobs(20), false),
-                    "step: expected at most the 8 minibatches of the whole run on these images, it "
-                    "is at 12; expected those it was begun on.");
+                    "step: expected at most the 8 minibatches of a run on these images, got 12; "
+                    "are they others?");
 }
 
 TEST_CASE("images held out must leave a minibatch to train on") {
   Config config = small_config();
   config.validation_images = 95;
   CHECK_THROWS_WITH(Trainer(config, blobs(100)),
-                    "validation_images: expected at most 90 of the 100 images there are, so that a "
-                    "batch is left to train on, got 95.");
+                    "validation_images: expected at most 90 of the 100 images, so that a "
+                    "batch is left, got 95.");
 }
 
 TEST_CASE("a negative never carries its true label") {
@@ -138,7 +139,7 @@ TEST_CASE("uniform negatives take every wrong label about as often") {
   Config config = small_config();
   config.epochs = 100;
   Trainer trainer(config, blobs(100));
-  std::array<int, test::kLabels> taken{};
+  std::array<int, test::kClasses> taken{};
   while (!trainer.finished()) {
     trainer.step();
     for (const int label : trainer.row_labels().last(trainer.row_labels().size() / 2))
@@ -166,7 +167,7 @@ TEST_CASE("each image is seen once an epoch") {
   Config config = small_config();
   config.epochs = 1;
   Trainer trainer(config, data);
-  std::array<int, test::kLabels> seen{};
+  std::array<int, test::kClasses> seen{};
   while (!trainer.finished()) {
     trainer.step();
     for (const int label : trainer.batch().labels) ++seen.at(static_cast<std::size_t>(label));
@@ -217,12 +218,22 @@ TEST_CASE("peer normalisation brings a dead unit back") {
   CHECK(alive(with));
 }
 
-TEST_CASE("the learning rate is constant, then falls in a line") {
-  CHECK(schedule(0.5, 0, 100) == 1.0);
-  CHECK(schedule(0.5, 50, 100) == 1.0);
-  CHECK(schedule(0.5, 75, 100) == 0.5);
-  CHECK(schedule(1.0, 99, 100) == 1.0);
-  CHECK(schedule(0.0, 99, 100) > 0.0);
+TEST_CASE("the learning rate is constant, then falls in a line or half a wave") {
+  const auto share = [](double decay_start, DecayKind decay, std::int64_t step) {
+    Config config;
+    config.decay_start = decay_start;
+    config.decay = decay;
+    return rate_share(config, step, 100);
+  };
+  CHECK(share(0.5, DecayKind::kLine, 0) == 1.0);
+  CHECK(share(0.5, DecayKind::kLine, 50) == 1.0);
+  CHECK(share(0.5, DecayKind::kLine, 75) == 0.5);
+  CHECK(share(1.0, DecayKind::kLine, 99) == 1.0);
+  CHECK(share(0.0, DecayKind::kLine, 99) > 0.0);
+  CHECK(share(0.5, DecayKind::kCosine, 50) == 1.0);
+  CHECK(std::abs(share(0.5, DecayKind::kCosine, 75) - 0.5) < 1e-12);
+  CHECK(std::abs(share(0.0, DecayKind::kCosine, 25) - (0.5 + std::sqrt(0.125))) < 1e-12);
+  CHECK(share(0.0, DecayKind::kCosine, 99) > 0.0);
 }
 
 TEST_CASE("only live fields change while a run goes on") {

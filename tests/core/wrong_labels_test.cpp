@@ -15,20 +15,20 @@ namespace {
 using Catch::Generators::from_range;
 
 constexpr int kImages = 4000;
-constexpr int kLabels = 10;
+constexpr int kClasses = 10;
 
 // Every label in turn.
 std::vector<int> true_labels() {
   std::vector<int> labels(kImages);
   for (int image = 0; image < kImages; ++image)
-    labels[static_cast<std::size_t>(image)] = image % kLabels;
+    labels[static_cast<std::size_t>(image)] = image % kClasses;
   return labels;
 }
 
 // True labels, then wrong ones.
 std::vector<int> with_wrong_labels(const char* name, const Matrix& probabilities) {
   std::vector<int> labels = true_labels();
-  std::vector<int> choices(kLabels);
+  std::vector<int> choices(kClasses);
   std::iota(choices.begin(), choices.end(), 0);
   Random random(5, RandomUse::kNegatives, 0);
   negatives(name).add_labels(choices, probabilities, random, labels);
@@ -38,20 +38,20 @@ std::vector<int> with_wrong_labels(const char* name, const Matrix& probabilities
 void check_never_true(const std::vector<int>& labels) {
   REQUIRE(labels.size() == 2 * kImages);
   for (std::size_t image = 0; image < kImages; ++image) {
-    CHECK(labels[image] == static_cast<int>(image) % kLabels);
+    CHECK(labels[image] == static_cast<int>(image) % kClasses);
     const int wrong = labels[kImages + image];
     CHECK(wrong != labels[image]);
     CHECK(wrong >= 0);
-    CHECK(wrong < kLabels);
+    CHECK(wrong < kClasses);
   }
 }
 
 // How often each label came with the true label `truth`.
-std::array<double, kLabels> shares(const std::vector<int>& labels, int truth) {
-  std::array<double, kLabels> share{};
+std::array<double, kClasses> shares(const std::vector<int>& labels, int truth) {
+  std::array<double, kClasses> share{};
   for (std::size_t image = 0; image < kImages; ++image)
     if (labels[image] == truth)
-      share.at(static_cast<std::size_t>(labels[kImages + image])) += 1.0 * kLabels / kImages;
+      share.at(static_cast<std::size_t>(labels[kImages + image])) += 1.0 * kClasses / kImages;
   return share;
 }
 
@@ -60,9 +60,9 @@ std::array<double, kLabels> shares(const std::vector<int>& labels, int truth) {
 TEST_CASE("any wrong label comes about as often, the true one never") {
   const std::vector<int> labels = with_wrong_labels("uniform", {});
   check_never_true(labels);
-  for (int truth = 0; truth < kLabels; ++truth) {
+  for (int truth = 0; truth < kClasses; ++truth) {
     const auto share = shares(labels, truth);
-    for (int label = 0; label < kLabels; ++label)
+    for (int label = 0; label < kClasses; ++label)
       if (label != truth)
         CHECK(std::abs(share.at(static_cast<std::size_t>(label)) - 1.0 / 9) < 0.06);
   }
@@ -70,12 +70,12 @@ TEST_CASE("any wrong label comes about as often, the true one never") {
 
 TEST_CASE("hard wrong labels come as often as their probability says, the true one never") {
   // A half for the truth of most; what is left of it is divided 1 : 2 : 5.
-  Matrix probabilities = Matrix::Zero(kImages, kLabels);
+  Matrix probabilities = Matrix::Zero(kImages, kClasses);
   probabilities.col(0).setConstant(0.05F);
   probabilities.col(4).setConstant(0.1F);
   probabilities.col(9).setConstant(0.25F);
   for (Eigen::Index image = 0; image < kImages; ++image)
-    probabilities(image, image % kLabels) = 0.5F;
+    probabilities(image, image % kClasses) = 0.5F;
   const std::vector<int> labels = with_wrong_labels("hard", probabilities);
   check_never_true(labels);
   const auto seven = shares(labels, 7);
@@ -89,14 +89,14 @@ TEST_CASE("hard wrong labels come as often as their probability says, the true o
 }
 
 TEST_CASE("a softmax that is certain of the truth does not make it wrong") {
-  Matrix probabilities = Matrix::Zero(kImages, kLabels);
+  Matrix probabilities = Matrix::Zero(kImages, kClasses);
   for (Eigen::Index image = 0; image < kImages; ++image)
-    probabilities(image, image % kLabels) = 1.0F;
+    probabilities(image, image % kClasses) = 1.0F;
   check_never_true(with_wrong_labels("hard", probabilities));
 }
 
 TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
-  const Matrix probabilities = Matrix::Constant(kImages, kLabels, std::nanf(""));
+  const Matrix probabilities = Matrix::Constant(kImages, kClasses, std::nanf(""));
   check_never_true(with_wrong_labels("hard", probabilities));
 }
 

@@ -1,13 +1,12 @@
 /** Which build of the engine the page runs, and that each one works. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { isolating, openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, shownError, type Site, withServiceWorker } from './site';
 
 const title = (page: Page) => page.locator('.progress [title]').innerText();
 const alert = (page: Page) => page.getByRole('alert').locator('.notice').innerText();
 const isolated = (page: Page) => page.evaluate(() => crossOriginIsolated);
-const onOneThread = { serviceWorkers: 'block' } as const;
 
 async function read(page: Page): Promise<number | null> {
   await draw(page, plain(3));
@@ -49,13 +48,13 @@ describe('on a host that sends no headers', () => {
   });
 
   test('without a service worker it runs on one thread, and says why if asked for more', async () => {
-    const page = await openPage(site, onOneThread);
+    const page = await openPage(site);
     expect(await title(page)).toMatch(/^relaxed SIMD, 1 thread\b/);
     expect(await isolated(page)).toBe(false);
     expect(await read(page)).toBe(3);
     await page.context().close();
 
-    const other = await openPage(site, { ...onOneThread, query: '?engine=simd-threads' });
+    const other = await openPage(site, { query: '?engine=simd-threads' });
     expect(await title(other)).toMatch(/^relaxed SIMD, 1 thread\b/);
     expect(await alert(other)).toContain(
       'From this address: engine=simd-threads cannot be had, because this page is not ' +
@@ -68,7 +67,7 @@ describe('on a host that sends no headers', () => {
     const context = await site.browser.newContext();
     let release = (): void => undefined;
     const begun = new Promise<void>((resolve) => (release = resolve));
-    await context.route('**/isolation.js', async (route) => {
+    await context.route('**/service-worker.js', async (route) => {
       await begun;
       await route.continue();
     });
@@ -90,12 +89,12 @@ describe('on a host that sends no headers', () => {
     ['relaxed', /^relaxed SIMD, 1 thread\b/],
     ['simd', /^SIMD, 1 thread\b/],
   ])('engine=%s trains and reads', async (name, expected) => {
-    const page = await openPage(site, { query: `?engine=${name}` });
+    const page = await openPage(site, { ...withServiceWorker, query: `?engine=${name}` });
     expect(await title(page)).toMatch(expected);
     expect(await page.getByRole('alert').innerText()).toBe('');
     expect(await read(page)).toBe(3);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    const error = page.getByLabel('Test error');
+    const error = shownError(page);
     await expect
       .poll(async () => Number.parseFloat(await error.innerText()), { timeout: 30_000 })
       .toBeLessThan(12);
@@ -105,21 +104,21 @@ describe('on a host that sends no headers', () => {
 });
 
 test('a service worker that cannot be had is done without', async () => {
-  const site = await openSite({ refuses: ({ url }) => url!.endsWith('/isolation.js') });
-  const page = await openPage(site);
+  const site = await openSite({ refuses: ({ url }) => url!.endsWith('/service-worker.js') });
+  const page = await openPage(site, withServiceWorker);
   expect(await title(page)).toMatch(/^relaxed SIMD, 1 thread\b/);
   expect(await page.getByRole('alert').innerText()).toBe('');
   await site.close();
 });
 
 describe('on a host that sends the headers itself', () => {
-  async function open(serving: Parameters<typeof openSite>[0], options?: BrowserContextOptions) {
+  async function open(serving: Parameters<typeof openSite>[0]) {
     const site = await openSite(serving);
-    return { site, page: await openPage(site, options) };
+    return { site, page: await openPage(site) };
   }
 
   test('there are threads without a service worker', async () => {
-    const { site, page } = await open({ headers: isolating }, onOneThread);
+    const { site, page } = await open({ headers: isolating });
     expect(await title(page)).toMatch(/threads/);
     await site.close();
   });

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { isolating, openPage, openSite, type Site } from './site';
+import { asTested, built, isolating, openPage, openSite, type Site } from './site';
 
 let site: Site;
 
@@ -15,7 +16,7 @@ const alert = (page: Page) => page.getByRole('alert');
 
 /** Opens the page while what the pattern names cannot be fetched. */
 async function openWithout(pattern: string): Promise<Page> {
-  const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await site.browser.newContext(asTested);
   const page = await context.newPage();
   // Of the context, because a service worker fetches for the page too.
   await context.route(pattern, (route) => route.abort());
@@ -27,7 +28,7 @@ describe('when something cannot be fetched, the page says so and goes on once it
   test.each([
     ['the engine', '**/*.wasm', /^The engine stopped: /, 'Start it again'],
     ['its Worker', '**/worker-*.js', /^The engine stopped: /, 'Start it again'],
-    ['the model', '**/pretrained.safetensors', /^pretrained.safetensors could not/, 'Try again'],
+    ['the model', '**/pretrained.safetensors*', /^pretrained.safetensors could not/, 'Try again'],
   ])('%s', async (_, pattern, sentence, again) => {
     const page = await openWithout(pattern);
     await alert(page).getByText(sentence).waitFor();
@@ -61,7 +62,7 @@ describe('a pre-trained net that is something else is refused, and the page does
     ['gzip of something else', gzipSync('no net')],
     ['nothing', Buffer.alloc(0)],
   ])('%s', async (_, body) => {
-    const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await site.browser.newContext(asTested);
     await context.route('**/models/*', (route) => route.fulfill({ body }));
     const page = await context.newPage();
     await page.goto(site.address, { waitUntil: 'commit' });
@@ -100,7 +101,7 @@ test('fetching the images shows how far it is, and can be given up', async () =>
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByText(/Fetching the images: [\d.]+.[kM]B of [\d.]+.MB/).waitFor();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await page.getByText(/^A fresh net/).waitFor();
+    await page.getByText(/^A fresh net\./).waitFor();
     expect(await alert(page).innerText()).toBe('');
     expect(await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()).toBe(true);
   } finally {
@@ -131,5 +132,20 @@ test('a model file that is dropped on the page reads the drawing, another is ref
     .waitFor();
   expect(await page.getByRole('radio', { name: /^mine.safetensors/ }).isChecked()).toBe(true);
   expect(digitIn(await prediction(page))).toBe(0);
+  await page.context().close();
+});
+
+test('an engine that is started again has no model file, and the pre-trained net reads', async () => {
+  const page = await openPage(site);
+  await page.getByLabel('Model file').setInputFiles(join(built, 'models/pretrained.safetensors'));
+  const file = page.getByRole('radio', { name: /^pretrained\.safetensors/ });
+  await file.waitFor();
+  const engine = page.workers().find((worker) => worker.url().includes('/worker-'))!;
+  await engine.evaluate(() => void setTimeout(() => { throw new Error('killed'); }));
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await file.waitFor({ state: 'detached' });
+  await draw(page, plain(4));
+  expect(digitIn(await prediction(page))).toBe(4);
+  expect(await page.getByRole('radio', { name: /^Pre-trained net/ }).isChecked()).toBe(true);
   await page.context().close();
 });

@@ -1,8 +1,10 @@
 /** What a browser may lack, or refuse to a page, is done without. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { isolating, openSite, type Site } from './site';
+import { built, isolating, openSite, type Site, withServiceWorker } from './site';
 
 let site: Site;
 
@@ -13,11 +15,12 @@ afterAll(() => site.close());
 
 /** Opens the page after `inPage` has run in it, and `inWorker` in its Worker. */
 async function open(inPage: string, inWorker = ''): Promise<{ page: Page; faults: string[] }> {
-  const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await site.browser.newContext(withServiceWorker);
   await context.addInitScript(inPage);
-  await context.route('**/worker-*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: inWorker + (await response.text()) });
+  await context.route('**/worker-*.js', (route) => {
+    const file = join(built, 'assets', basename(new URL(route.request().url()).pathname));
+    const body = inWorker + readFileSync(file, 'utf8');
+    return route.fulfill({ body, contentType: 'text/javascript', headers: isolating });
   });
   const page = await context.newPage();
   const faults: string[] = [];

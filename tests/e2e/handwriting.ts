@@ -60,22 +60,21 @@ interface Point {
   y: number;
 }
 
-/** Where on the pad a digit goes, and how thick it is drawn; shares of the pad's side. */
+/** Where on the pad a digit goes; shares of the pad's side. */
 export interface Placement {
   name: string;
   size: number;
   left: number;
   top: number;
-  brush: number;
 }
 
 export const placements: Placement[] = [
-  { name: 'thin and small, top left', size: 0.32, left: 0.02, top: 0.03, brush: 0.03 },
-  { name: 'thick and large', size: 0.8, left: 0.1, top: 0.1, brush: 0.13 },
-  { name: 'thin and large', size: 0.86, left: 0.07, top: 0.07, brush: 0.025 },
-  { name: 'thick for its size, bottom right', size: 0.4, left: 0.57, top: 0.56, brush: 0.06 },
-  { name: 'middling, top right', size: 0.55, left: 0.42, top: 0.03, brush: 0.075 },
-  { name: 'small, bottom left', size: 0.36, left: 0.02, top: 0.61, brush: 0.04 },
+  { name: 'small, top left', size: 0.32, left: 0.02, top: 0.03 },
+  { name: 'large', size: 0.8, left: 0.1, top: 0.1 },
+  { name: 'as large as the pad', size: 0.86, left: 0.07, top: 0.07 },
+  { name: 'rather small, bottom right', size: 0.4, left: 0.57, top: 0.56 },
+  { name: 'middling, top right', size: 0.55, left: 0.42, top: 0.03 },
+  { name: 'small, bottom left', size: 0.36, left: 0.02, top: 0.61 },
 ];
 
 export interface Sample {
@@ -99,11 +98,11 @@ export function samples(): Sample[] {
 /** One hand's digit in the middle of the pad. */
 export const plain = (digit: number, hand = 0): Sample => ({
   digit,
-  placement: { name: 'plain', size: 0.7, left: 0.15, top: 0.15, brush: 0.075 },
+  placement: { name: 'plain', size: 0.7, left: 0.15, top: 0.15 },
   strokes: strokesOf(hands[digit]![hand]!),
 });
 
-const strokesOf = (text: string): Point[][] =>
+export const strokesOf = (text: string): Point[][] =>
   text.split('|').map((stroke) =>
     smooth(
       stroke.split(' ').map((place) => {
@@ -152,7 +151,6 @@ export const strokesOn = (box: Box, { placement, strokes }: Sample): [x: number,
 
 /** Draws with the mouse, as a person would. */
 export async function draw(page: Page, sample: Sample): Promise<void> {
-  await page.getByLabel('Brush').fill(String(sample.placement.brush));
   const pad = page.getByLabel('Draw a digit');
   await pad.scrollIntoViewIfNeeded();
   for (const [first, ...others] of strokesOn((await pad.boundingBox())!, sample)) {

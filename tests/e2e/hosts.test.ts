@@ -9,7 +9,7 @@ import { chromium, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
 import { startNginx, type Host } from './nginx';
-import { built, flags, openPage, openSite } from './site';
+import { built, flags, openPage, openSite, shownError, withServiceWorker } from './site';
 
 const alert = (page: Page) => page.getByRole('alert');
 /** However busy the machine is. */
@@ -25,7 +25,7 @@ async function readsDrawing(page: Page): Promise<void> {
 /** Whether the net gets better than guessing. */
 async function learns(page: Page | FrameLocator): Promise<void> {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  const error = page.getByLabel('Test error');
+  const error = shownError(page);
   const shown = async (): Promise<number> => Number.parseFloat(await error.innerText(patience));
   await expect.poll(shown, patience).toBeLessThan(50);
 }
@@ -45,7 +45,7 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
   test('the page reads a drawing and trains, and breaks no rule', async () => {
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
     const faults: string[] = [];
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext(withServiceWorker);
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(error.message));
@@ -99,7 +99,7 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
 
 test('a host that does not know WebAssembly is good enough', async () => {
   const site = await openSite({ sentAs: { '.wasm': 'text/plain' } });
-  const page = await openPage(site);
+  const page = await openPage(site, withServiceWorker);
   await readsDrawing(page);
   expect(await alert(page).innerText()).toBe('');
   await site.close();
@@ -127,7 +127,7 @@ describe('what cannot run says why in a sentence:', () => {
   test('a page from before a newer version, which loading it again mends', async () => {
     let deployed = true;
     const site = await openSite({ refuses: ({ url }) => deployed && url!.includes('/engine-') });
-    const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await site.browser.newContext(withServiceWorker);
     const page = await context.newPage();
     await page.goto(site.address, { waitUntil: 'commit' });
     await alert(page).locator('.notice').waitFor(patience);
@@ -149,10 +149,15 @@ describe('what cannot run says why in a sentence:', () => {
     await close(page);
   });
 
+  const withoutSimd = `
+    WebAssembly.validate = () => false;
+    for (const way of ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming'])
+      WebAssembly[way] = () => Promise.reject(new WebAssembly.CompileError('no SIMD'));`;
+
   test.each([
     ['WebAssembly forbidden', "script-src 'self'", '', /Content-Security-Policy/],
     ['no WebAssembly', '', 'delete self.WebAssembly;', /Chrome and Edge .*97/],
-    ['no SIMD', '', 'WebAssembly.validate = () => false;', /Chrome and Edge .*97/],
+    ['no SIMD', '', withoutSimd, /Chrome and Edge .*97/],
   ])('%s, and offers nothing that cannot help', async (_, policy, script, sentence) => {
     const page = await openBroken({ headers: { 'content-security-policy': policy } }, script);
     expect(await notice(page)).toMatch(sentence);

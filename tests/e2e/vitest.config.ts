@@ -1,18 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** It measures what a person feels, on both cores. */
-const feel = 'training.test.ts';
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  cacheDir: fileURLToPath(new URL('../../build/vitest', import.meta.url)),
+  cacheDir: folder('../../build/vitest'),
+  resolve: { alias: { '@engine': folder('../../build/wasm') } },
   test: {
-    fileParallelism: false,
+    include: ['*.test.ts'],
+    maxWorkers: 2, // a page waits much of the time
+    // On a busy machine an answer takes its time.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    projects: [
-      { extends: true, test: { name: 'e2e', include: ['*.test.ts'], exclude: [feel] } },
-      { extends: true, test: { name: 'feel', include: [feel] } },
-    ],
   },
 });

@@ -80,7 +80,7 @@ export async function measure(page, client) {
 }
 
 /** All but the code that V8 goes on compiling for hours, better and better. */
-async function heap(client) {
+export async function heap(client) {
   const chunks = [];
   const hear = ({ chunk }) => chunks.push(chunk);
   client.on('HeapProfiler.addHeapSnapshotChunk', hear);

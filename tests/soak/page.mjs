@@ -110,7 +110,7 @@ const acts = [
   (visitor, random) => visitor.sets('Layers', random.pick(['500, 500', '100', '200, 200, 200'])),
   (visitor, random) => visitor.sets('Learning rate', random.pick(['0.001', '0.0015', '0.002'])),
   (visitor) => visitor.press('Save model'),
-  (visitor) => visitor.press('Next test digit'),
+  (visitor) => visitor.press('Test digit'),
 ];
 
 /** Whatever went before, the same is open and set whenever the page is measured. */

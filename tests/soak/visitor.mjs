@@ -20,7 +20,7 @@ export class Visitor {
   async press(name) {
     const pressed = (wanted) => {
       const buttons = [...document.querySelectorAll('button:enabled')];
-      const button = buttons.find(({ textContent }) => textContent === wanted);
+      const button = buttons.find((one) => (one.ariaLabel ?? one.textContent) === wanted);
       button?.click();
       return button !== undefined;
     };
@@ -80,7 +80,7 @@ export class Visitor {
     await this.press('Clear');
     await this.sees('.prediction', /Nothing drawn/);
     await this.draws(seven);
-    await this.sees('.prediction', /This is a/);
+    await this.sees('.prediction', /It says/);
     await sleep(100); // the last of the strokes is read in far less
     return this.page.$eval('[aria-label^="Goodness of each"]', (image) => image.ariaLabel);
   }

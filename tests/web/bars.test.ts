@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../web/src/engine/protocol';
-import { barsOf, goodnessText, roundUp, type Bars } from '../../web/src/read/bars';
+import { barsOf, endOf, goodnessText, roundUp, type Bars } from '../../web/src/read/bars';
 
 const reading = (rows: number[][], counted = rows[0]!.map(() => true)): Reading => ({
   judge: 'lab',
@@ -15,23 +15,23 @@ const reading = (rows: number[][], counted = rows[0]!.map(() => true)): Reading 
     label: 0,
   })),
   counted,
+  once: false,
   inputs: new Float32Array(),
   milliseconds: 0,
+  doubt: null,
 });
 
-const ends = ({ rows }: Bars): number[] =>
-  rows.map(({ segments }) => segments.at(-1)!.start + segments.at(-1)!.length);
+const ends = ({ rows }: Bars): number[] => rows.map(endOf);
 
 describe('bars of goodness', () => {
   test('stack the layers of a label one after another, on one scale', () => {
-    const { rows, common } = barsOf(
+    const { rows } = barsOf(
       reading([
         [1, 3],
         [0, 2],
         [2, 0],
       ]),
     );
-    expect(common).toBe(0);
     expect(rows[0]).toMatchObject({ label: 0, total: 4 });
     expect(rows[0]!.segments).toEqual([
       { layer: 0, goodness: 1, start: 0, length: 0.25 },
@@ -40,7 +40,7 @@ describe('bars of goodness', () => {
     expect(rows[2]!.segments[0]).toMatchObject({ start: 0, length: 0.5 });
   });
 
-  test('cut short what all labels have in common, and keep the order of the labels', () => {
+  test('begin at what a layer likes least, and so do their figures', () => {
     const bars = barsOf(
       reading([
         [10, 20],
@@ -48,11 +48,33 @@ describe('bars of goodness', () => {
         [12, 23],
       ]),
     );
-    expect(bars.common).toBeGreaterThan(0);
     const [least, middle, most] = ends(bars) as [number, number, number];
-    expect(least).toBeCloseTo(bars.common);
-    expect((most - least) / (middle - least)).toBeCloseTo(5);
+    expect(least).toBe(0);
+    expect(most / middle).toBeCloseTo(5);
+    expect(bars.rows.map(({ above }) => above)).toEqual([0, 1, 5]);
     expect(bars.rows.map(({ total }) => total)).toEqual([30, 31, 35]);
+  });
+
+  test('have a bracket from the end of the second to that of the first, the lead', () => {
+    const bars = barsOf(reading([[1], [4], [3.5]]));
+    expect(bars.lead).toEqual({
+      label: 1,
+      rival: 2,
+      goodness: 0.5,
+      start: ends(bars)[2],
+      end: ends(bars)[1],
+    });
+    expect(barsOf(reading([[1]])).lead).toBeNull();
+    expect(barsOf(reading([[2], [2]])).lead).toMatchObject({ label: 0, goodness: 0 });
+  });
+
+  test('are probabilities, with no lead, where there is no goodness', () => {
+    const score = { name: 'softmax', title: '', layer: -1, probabilities: true, label: 1 };
+    const once = { ...reading([[0], [0]], []), scores: [{ ...score, values: Float32Array.of(0.25, 0.75) }] };
+    const bars = barsOf(once);
+    expect(ends(bars)).toEqual([0.25, 0.75]);
+    expect(bars.rows[1]).toMatchObject({ label: 1, above: 0.75 });
+    expect(bars.lead).toBeNull();
   });
 
   test('are short where no label is much better than another', () => {

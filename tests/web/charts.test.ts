@@ -1,45 +1,55 @@
 import { describe, expect, test } from 'vitest';
-import { lineOf, pathOf, scalesOf } from '../../web/src/train/curve';
+import { lastShown, lineOf, pathOf, scalesOf } from '../../web/src/train/curve';
 import { paintField, smoothed } from '../../web/src/train/weights';
 
 const frame = { left: 10, top: 20, width: 100, height: 200 };
 
+const point = (images: number, error: number) => ({
+  images,
+  elapsed: images / 1000,
+  error,
+  full: false,
+});
+
 describe('the curve of mistakes', () => {
   test('gives each halving of the error the same height', () => {
-    const { y } = scalesOf(
-      frame,
-      [
-        { images: 100, error: 0.9, full: false },
-        { images: 200, error: 0.01, full: false },
-      ],
-      [],
-    );
+    const { y } = scalesOf(frame, [[point(100, 0.9), point(200, 0.01)]]);
     expect(y(0.1) - y(0.2)).toBeCloseTo(y(0.02) - y(0.04));
     expect(y(1)).toBe(20);
     expect(y(0.01)).toBe(220);
   });
 
   test('keeps an error of none on the chart', () => {
-    const { y } = scalesOf(frame, [{ images: 100, error: 0, full: false }], []);
+    const { y } = scalesOf(frame, [[point(100, 0)]]);
     expect(y(0)).toBe(220);
   });
 
   test('shows the run before up to twice as far as this one has come', () => {
-    const previous = [100, 200, 300, 400].map((images) => ({ images, error: 0.1, full: false }));
-    const scales = scalesOf(frame, [{ images: 150, error: 0.2, full: false }], previous);
-    expect(scales.lastImages).toBe(300);
+    const previous = [100, 200, 300, 400].map((images) => point(images, 0.1));
+    const current = [point(150, 0.2)];
+    const last = lastShown(current, previous);
+    expect(last).toBe(300);
+    const scales = scalesOf(frame, [current, previous], 'images', last);
     expect(pathOf(previous, scales).match(/[ML]/g)).toHaveLength(3);
   });
 
+  test('can go over seconds, which two runs take differently', () => {
+    const slow = { ...point(100, 0.1), elapsed: 10 };
+    const quick = { ...point(100, 0.2), elapsed: 5 };
+    const { x, last } = scalesOf(frame, [[slow], [quick]], 'elapsed');
+    expect(last).toBe(10);
+    expect([x(slow), x(quick)]).toEqual([110, 60]);
+  });
+
   test('goes through samples where there are any, which full tests would only unsettle', () => {
-    const sample = (images: number) => ({ images, error: 0.1, full: false });
-    const full = { images: 150, error: 0.08, full: true };
+    const sample = (images: number) => point(images, 0.1);
+    const full = { ...point(150, 0.08), full: true };
     expect(lineOf([sample(100), full, sample(200)])).toEqual([sample(100), sample(200)]);
     expect(lineOf([sample(100), full])).toEqual([sample(100), full]);
   });
 
   test('is there before there is anything to show', () => {
-    const scales = scalesOf(frame, [], []);
+    const scales = scalesOf(frame, [[], []]);
     expect(pathOf([], scales)).toBe('');
     expect(scales.ticks.length).toBeGreaterThan(1);
   });

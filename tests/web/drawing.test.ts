@@ -4,6 +4,7 @@ import {
   blank,
   cleared,
   extended,
+  partOf,
   undone,
   untouchedDigit,
   visible,
@@ -19,7 +20,7 @@ const stroke = (x: number): Stroke => ({
   width: 0.1,
   erases: false,
 });
-const digit: Digit = { kind: 'digit', pixels: new Uint8Array(784), index: 3, label: 7 };
+const digit: Digit = { kind: 'digit', pixels: new Uint8Array(784), index: 3, label: 7, name: '7' };
 
 describe('a drawing', () => {
   test('shows what was drawn since it was cleared', () => {
@@ -69,4 +70,13 @@ describe('a drawing', () => {
     expect(untouchedDigit([digit, stroke(0.1)])).toBeNull();
     expect(untouchedDigit(cleared([digit]))).toBeNull();
   });
+});
+
+test('a part of a stroke is as long as its share of the whole', () => {
+  const whole = { ...stroke(0), points: [{ x: 0, y: 0 }, { x: 0.4, y: 0 }, { x: 0.4, y: 0.6 }] };
+  const points = (share: number) => (partOf(whole, share)[0] as Stroke | undefined)?.points;
+  expect(partOf(whole, 0)).toEqual(blank);
+  expect(points(0.2)).toEqual([{ x: 0, y: 0 }, { x: 0.2, y: 0 }]);
+  expect(points(0.7)!.at(-1)!.y).toBeCloseTo(0.3);
+  expect(points(1)).toEqual(whole.points);
 });

@@ -4,9 +4,10 @@ import { controlsOf, defaults, type Property } from '../../web/src/settings/sche
 import { changesFrom, fromUrl, toUrl, type Preset } from '../../web/src/settings/url';
 
 const controls = controlsOf(schema as unknown as { properties: Record<string, Property> });
+const untold = { title: '', summary: '', watch: '', group: '', published: '' };
 const presets: Preset[] = [
-  { name: 'first', title: '', summary: '', watch: '', config: {} },
-  { name: 'second', title: '', summary: '', watch: '', config: { epochs: 3 } },
+  { ...untold, name: 'first', config: {} },
+  { ...untold, name: 'second', config: { epochs: 3 } },
 ];
 const read = (query: string) => fromUrl(query, presets, controls);
 const write = (state: Parameters<typeof toUrl>[1], query = '') =>
@@ -33,6 +34,11 @@ describe('the page’s address', () => {
     expect(write({ preset: 'first', changes: { seed: 3 } }, '?engine=simd')).toBe(
       '?seed=3&engine=simd',
     );
+  });
+
+  test('keeps that the page is shown to a room', () => {
+    expect(read('?room').faults).toEqual([]);
+    expect(write({ preset: 'first', changes: { seed: 3 } }, '?room')).toBe('?seed=3&room=');
   });
 
   test('says what is wrong in one sentence each, and leaves that at its default', () => {

@@ -1,81 +1,34 @@
-/** The page: draw, then train, then look inside, then see how it works. */
-import { HowItWorks } from './how/how';
-import { Answer } from './read/answer';
-import { Trials } from './read/trials';
-import { Pad } from './draw/pad';
-import { Tools } from './draw/tools';
-import './read/read.css';
-import './train/train.css';
-import { SettingsPanel } from './settings/panel';
-import { preset } from './settings/settings';
+/** The page: its places one after another. */
+import { Header } from './header/header';
+import { later } from './later';
+import { Read } from './read/read';
 import { StatusLines } from './status/status-lines';
-import { isDark, toggleTheme } from './theme';
-import { RunControls } from './train/controls';
-import { ErrorChart } from './train/error-chart';
-import { Histograms } from './train/histograms';
-import { HybridImages } from './train/hybrids';
-import { MisreadDigits } from './train/misread';
-import { ReceptiveFields } from './train/receptive-fields';
-import { Stats } from './train/stats';
+
+const OneStep = later(() => import('./step/step').then((part) => part.OneStep));
+const Learn = later(() => import('./train/learn').then((part) => part.Learn));
+const Compare = later(() => import('./compare/compare').then((part) => part.Compare));
+const Inside = later(() => import('./inside/inside').then((part) => part.Inside));
+const YourSigns = later(() =>
+  import('./signs/signs-section').then((part) => part.YourSigns),
+);
+const KeptLines = later(() => import('./offline/kept-lines').then((part) => part.KeptLines));
 
 export function App() {
   return (
     <>
       <Header />
       <main>
-        <section id="draw" class="card read" aria-label="Draw and read">
-          <div>
-            <Pad />
-            <Tools />
-          </div>
-          <Answer />
-          <Trials />
-        </section>
-        <section id="train" aria-labelledby="train-title">
-          <h2 id="train-title">Train your own</h2>
-          <p class="lede">
-            60,000 digits, in this tab. Every layer learns by itself: real pairs should light it up,
-            false ones should leave it dark.
-          </p>
-          <div class="lab">
-            <SettingsPanel />
-            <div class="run">
-              <RunControls />
-              <Stats />
-              <p class="watch">
-                <b>{preset.value.title}: what to watch.</b> {preset.value.watch}
-              </p>
-              <div id="inside" class="charts">
-                <ErrorChart />
-                <ReceptiveFields />
-              </div>
-              <HybridImages />
-              <Histograms />
-              <MisreadDigits />
-            </div>
-          </div>
-        </section>
-        <HowItWorks />
+        <Read />
+        <OneStep />
+        <Learn />
+        <Compare />
+        <Inside />
+        <YourSigns />
       </main>
+      <footer>
+        <KeptLines />
+      </footer>
       <StatusLines />
     </>
-  );
-}
-
-function Header() {
-  return (
-    <header>
-      <h1>Forward-Forward</h1>
-      <p>A network that learns without backpropagation. Draw, then train your own.</p>
-      <nav aria-label="Page">
-        <a href="#draw">Draw</a>
-        <a href="#train">Train</a>
-        <a href="#inside">Inside</a>
-        <a href="#how">How it works</a>
-        <button type="button" class="quiet" onClick={toggleTheme}>
-          {isDark.value ? 'Light' : 'Dark'}
-        </button>
-      </nav>
-    </header>
   );
 }

@@ -2,3 +2,12 @@
 
 /** The folder of the engine's builds, beside the page. */
 declare const engineFolder: string;
+
+/** Addresses of the pre-trained net and of its record, beside the page. */
+declare const pretrainedFiles: { model: string; record: string };
+
+/** Addresses of the runs that were trained beforehand, and of their nets by the runs' ids. */
+declare const beforehandFiles: { runs: string; nets: Readonly<Record<string, string>> };
+
+/** Files of data sets beside the page, by their paths in `data/`. */
+declare const dataFiles: import('./offline/kept-data').FileSizes;

@@ -1,8 +1,9 @@
 /**
  * Cross-origin isolation, without which a page has no threads. Where the host does not send the
- * headers for it, a service worker (public/isolation.js) adds them to every load but the first. In
- * a frame they would do nothing.
+ * headers for it, the service worker adds them to every load but the first. In a frame they would do
+ * nothing.
  */
+import { serviceWorker } from './offline/service-worker';
 import { optional } from './optional';
 
 /** What a person may do first; from then on the page stays as it is. */
@@ -15,26 +16,14 @@ const patience = 2000; // milliseconds
  * once and only if nobody has begun anything. What was loaded anew never is again.
  */
 export async function seeToIsolation(): Promise<void> {
-  if (self.crossOriginIsolated || import.meta.env.DEV || self !== self.top) return;
-  const workers = optional(() => navigator.serviceWorker);
-  if (!workers) return;
-  const installed = install(workers);
+  if (self.crossOriginIsolated) return;
+  const ready = serviceWorker().then((found) => found !== null);
   // Where the service worker is at work already, another load would be no different.
-  if (workers.controller || wasReloaded()) return;
-  if (!(await Promise.race([installed, begun(), timeIsUp()]))) return;
+  const atWork = optional(() => navigator.serviceWorker.controller) ?? null;
+  if (atWork || wasReloaded()) return;
+  if (!(await Promise.race([ready, begun(), timeIsUp()]))) return;
   location.reload();
   await new Promise(() => undefined);
-}
-
-/** Whether the service worker is ready to add headers. */
-async function install(workers: ServiceWorkerContainer): Promise<boolean> {
-  try {
-    await workers.register('isolation.js');
-    await workers.ready;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const begun = (): Promise<false> =>

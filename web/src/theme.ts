@@ -20,5 +20,9 @@ export function toggleTheme(): void {
 export function keepTheme(): void {
   effect(() => {
     document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light';
+    const paper = getComputedStyle(document.documentElement).getPropertyValue('--paper').trim();
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+      meta.content = paper;
+    }
   });
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <vector>
 
@@ -27,5 +29,11 @@ struct CacheLineAllocator {
 /// Keeps its memory when it becomes smaller: what takes one shape after another allocates only
 /// until it has had its largest.
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
+
+/// Makes room for so many numbers, never less than before.
+template <class Buffer>
+void at_least(Buffer& buffer, std::int64_t size) {
+  buffer.resize(std::max(buffer.size(), static_cast<std::size_t>(size)));
+}
 
 }  // namespace ff

@@ -12,9 +12,10 @@
 
 namespace ff {
 
-/// How far an image was moved.
+/// How far an image was moved, after it was mirrored or not.
 struct Shift {
   int down = 0, right = 0;
+  bool mirrored = false;
 };
 
 /// Images as rows, before any label is added, and what is added for each.
@@ -26,7 +27,7 @@ struct Batch {
   Vector code_squares;  ///< [codes] the same of the codes
   Matrix overlap;       ///< [pictures x codes] products of the two; empty where codes overlap none
   std::vector<int> labels;    ///< [images] the true ones
-  std::vector<Shift> shifts;  ///< [images]; empty if none was moved
+  std::vector<Shift> shifts;  ///< [images]; empty if images are as they are
   Matrix masks;               ///< [hybrids x height * width] 0 or 1; empty without hybrids
 
   Eigen::Index images() const { return static_cast<Eigen::Index>(labels.size()); }
@@ -38,10 +39,15 @@ struct Batch {
 void fill_batch(const Dataset& data, std::span<const std::uint32_t> indices,
                 const RowFormat& format, Batch& batch, Shift shift = {});
 
+/// The same of pictures that are numbers, [pictures x pixels] 0..1, and no image of any label.
+void fill_batch(const Matrix& pictures, const RowFormat& format, Batch& batch);
+
 /// How images are changed each time they are seen.
 struct Augmentation {
   int shift;  ///< each is moved by up to so many pixels each way, background coming in
-  const Negatives& negatives;  ///< which may have pictures of their own, below all images
+  const Negatives& negatives;  ///< some have pictures of their own, below all images
+  double outliers = 0.0;       ///< share of the others that show an outlier, below all images
+  double flips = 0.0;          ///< how likely each is mirrored
 };
 
 /// The same with changes.

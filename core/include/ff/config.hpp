@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ enum class LossesKind { kWhole, kLocal };
 enum class PolarityKind { kHigh, kLow };
 enum class CollaborationKind { kNone, kEarlier, kAll };
 enum class ScheduleKind { kTogether, kInTurn, kApart };
+enum class DecayKind { kLine, kCosine };
+
+inline constexpr int kMostLayers = 32;
 
 /// Everything a run depends on. A config and its seed give the same weights to the bit on the same
 /// build. What each field means, its range and unit: fields.cpp, the one place they are described.
@@ -24,13 +28,18 @@ struct Config {
   int validation_images = 0;
   InputsKind inputs = InputsKind::kPlain;
   int shift = 0;
+  double flips = 0.0;
 
   std::vector<LayerSpec> layers = {500, 500};
   std::string activation = "relu";
+  std::string normalisation = "length";
+  double dropout = 0.0;
   int black_box = 0;
 
   std::string rule = "forward_forward";
   LossesKind losses = LossesKind::kWhole;
+  std::string class_goodness = "projection";
+  int span = 1;
   int directions = 1;
   ScheduleKind schedule = ScheduleKind::kTogether;
   int phase = 1;
@@ -48,6 +57,7 @@ struct Config {
   std::string label_code = "first_pixels";
   double label_strength = 5.0;
   std::string negatives = "uniform";
+  double outliers = 0.0;
 
   OptimiserKind optimiser = OptimiserKind::kAdam;
   double learning_rate = 0.001;
@@ -55,6 +65,7 @@ struct Config {
   double beta2 = 0.999;
   double weight_decay = 0.0;
   double decay_start = 0.5;
+  DecayKind decay = DecayKind::kLine;
   double peer_strength = 0.0;
 
   int batch = 100;
@@ -62,14 +73,24 @@ struct Config {
   std::int64_t seed = 1;
 
   int first_counted_layer = 1;
+  int last_counted_layer = kMostLayers;
   double softmax_rate = 0.001;
   int softmax_shift = 0;
 
   bool operator==(const Config&) const = default;
 };
 
+/// Whether layer `index` (from 0) is one of those from `first` to `last` (from 1), which count.
+inline bool counts(std::size_t index, int first, int last) {
+  const int number = static_cast<int>(index) + 1;
+  return number >= first && number <= last;
+}
+
 /// Whether the loss is that of a softmax, of the whole net or of each layer, not of goodness.
 bool learns_by_softmax(const Config& config);
+
+/// Whether each layer, or the last of each few, has a goodness for every class.
+bool reads_classes(const Config& config);
 
 /// Whether labels are written into the images, so that a label's goodness can be read.
 bool reads_goodness(const Config& config);

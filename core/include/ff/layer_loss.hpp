@@ -14,14 +14,14 @@ class LayerLoss {
   /// activity [2 x batch rows]: positives, then their negatives. `others` [rows]: what other layers
   /// add to each row's goodness, a constant to the gradient; empty for nothing. Returns the mean
   /// loss.
-  float judge(const Config& config, const Layer& layer, const Activity& activity,
-              const Vector& others);
+  float measure(const Config& config, const Layer& layer, const Activity& activity,
+                const Vector& others);
 
   /// Rows other than these no longer count in derive().
   void keep_rows(Eigen::Index first, Eigen::Index count);
 
-  /// delta [2 x batch x units]: derivative of the loss by the sums before the activation, in the
-  /// sets of the layer's weights.
+  /// delta [2 x batch x units]: derivative of the loss by the sums before the activation, a set for
+  /// each of the layer's fields.
   void derive(const Config& config, const Layer& layer, const Activity& activity,
               PanelMatrix& delta) const;
 

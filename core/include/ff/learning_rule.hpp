@@ -18,7 +18,7 @@ struct TrainingState {
 };
 
 /// A minibatch, ready to be learnt from, and what learning changes.
-struct Lesson {
+struct Minibatch {
   Pass& pass;          ///< with 2 x batch rows: positives, then their negatives
   std::int64_t steps;  ///< of the whole run
   Network& network;
@@ -35,7 +35,7 @@ class LearningRule {
   virtual ~LearningRule() = default;
 
   /// Throws Error when a loss is not finite; the weights are then of no use.
-  virtual void learn(const Lesson& lesson) = 0;
+  virtual void learn(const Minibatch& minibatch) = 0;
 
   /// Numbers of activity held.
   virtual std::size_t capacity() const = 0;
@@ -51,6 +51,6 @@ std::unique_ptr<LearningRule> make_rule(const Config& config);
 
 /// Remembers a layer's goodness, empty if it has none, and loss. Throws Error when the loss is not
 /// finite.
-void note(const Lesson& lesson, std::size_t index, const Vector& goodness, float loss);
+void remember(const Minibatch& minibatch, std::size_t index, const Vector& goodness, float loss);
 
 }  // namespace ff

@@ -1,33 +1,54 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ff/calibration.hpp"
 #include "ff/config.hpp"
 #include "ff/dataset.hpp"
 #include "ff/label_code.hpp"
 #include "ff/matrix.hpp"
+#include "ff/normalisation.hpp"
 #include "ff/optimiser.hpp"
+#include "ff/pooling.hpp"
 #include "ff/receptive_fields.hpp"
 
 namespace ff {
 
-/// A layer of units, and what they see.
-struct Layer {
-  Shape shape{};              ///< units at a place, and places
-  ReceptiveFields fields{};   ///< of the inputs, or of the units of the layer before
-  Eigen::Index groups = 1;    ///< parts with a goodness of their own, divided as evenly as they go
-  Parameter weights{};        ///< [inputs a unit x units], in sets as the fields are
-  Parameter bias{};           ///< [1 x units]
-  RowVector mean_activity{};  ///< [units] a running mean, for peer normalisation
+/// What a layer's normalisation goes by when nothing is learnt: running means of the figures of
+/// minibatches, a number a channel; empty unless it looks at minibatches.
+struct RunningFigures {
+  RowVector mean, variance;
+};
 
-  Eigen::Index units() const { return weights.cols(); }
+/// A layer of units, what they see, and how they are seen.
+struct Layer {
+  Shape shape{};             ///< units at a place, and places
+  Shape passed{};            ///< the same of what is passed on, which may be pooled
+  const Pooling* pooling{};  ///< null: every place is passed on
+  int pool = 1;              ///< places each way that become one
+  const Normalisation* normalisation{};
+  Eigen::Index classes = 1;   ///< that units at a place may be divided among
+  ReceptiveFields fields{};   ///< of the inputs, or of the units of the layer before
+  int until = 0;              ///< epochs in which it learns; 0: all
+  Eigen::Index groups = 1;    ///< parts with a goodness of their own, divided as evenly as they go
+  Parameter weights{};        ///< [inputs of a field x columns()], in sets as the fields have them
+  Parameter bias{};           ///< [1 x columns()]
+  RowVector mean_activity{};  ///< [units] a running mean, for peer normalisation
+  RunningFigures running{};
+
+  Eigen::Index units() const { return shape.size(); }
+  /// Numbers that it passes on.
+  Eigen::Index outputs() const { return passed.size(); }
+  /// Units with weights of their own.
+  Eigen::Index columns() const { return units() * fields.sets() / fields.count(); }
 };
 
 /// The one-pass read-out: a linear map from directions to the labels' log odds.
 struct SoftmaxLayer {
-  std::vector<Parameter> weights;  ///< [layers] each [units x classes]; empty where not counted
+  std::vector<Parameter> weights;  ///< [layers] each [outputs x classes]; empty where not counted
   Parameter bias;                  ///< [1 x classes]
 };
 
@@ -38,13 +59,22 @@ struct Network {
   std::vector<std::string> classes;  ///< that it tells apart, by name
   RowFormat format;                  ///< of images and labels; follows from the three above
   std::vector<Layer> layers;
-  SoftmaxLayer softmax;  ///< empty if left out
+  SoftmaxLayer softmax;                      ///< empty if left out
+  std::optional<Calibration> calibration{};  ///< once its readings were looked at
 
   Eigen::Index labels() const { return static_cast<Eigen::Index>(classes.size()); }
   bool has_softmax() const { return softmax.bias.size() > 0; }
+  /// Whether layer `index` (from 0) has a goodness for every class: the last of each `span`.
+  bool ends_span(std::size_t index) const {
+    return (static_cast<int>(index) + 1) % config.span == 0 || index + 1 == layers.size();
+  }
+  /// Whether the softmax has a part for it.
+  bool has_part(std::size_t index) const {
+    return reads_classes(config) ? ends_span(index) : counted(index);
+  }
   /// Whether the goodness of layer `index` (from 0) counts in the read-outs.
   bool counted(std::size_t index) const {
-    return static_cast<int>(index) + 1 >= config.first_counted_layer;
+    return counts(index, config.first_counted_layer, config.last_counted_layer);
   }
 };
 
@@ -77,11 +107,15 @@ void each_parameter(const Use& use, Net& net, Others&... others) {
 /// they see everything; still without weights. What columns are given
 /// over to the label, all units of layer 1 see. Throws Error naming `layers` when
 /// fields do not fit what they should see.
-std::vector<Layer> plan_layers(const Config& config, const Shape& images, const RowFormat& format);
+std::vector<Layer> plan_layers(const Config& config, const Shape& images, const RowFormat& format,
+                               std::size_t classes);
 
 /// A net for images of that shape and those classes, with weights drawn from N(0, 1 / inputs) by
 /// the config's seed, biases and softmax 0.
 Network make_network(const Config& config, const Shape& shape, std::vector<std::string> classes);
+
+/// A copy to look at or to try something on: without what learning keeps beside the weights.
+Network without_moments(const Network& network);
 
 /// What is wrong with images that the net cannot take, as "images are 9x9 pixels, …."; empty when
 /// they have its shape and classes.

@@ -8,14 +8,15 @@
 
 namespace ff {
 
-/// Every image once through a net, with a neutral label, to the softmax at its end. However deep
+/// Every picture once through a net, with a neutral label, to the softmax at its end. However deep
 /// the net, only two layers' activity is held.
 class OnePass {
  public:
-  /// Probabilities [images x classes] of the images that `pass` was started with.
-  const Matrix& run(const Network& network, Pass& pass);
+  /// Probabilities [images x classes] of the images that `pass` was started with, and of its other
+  /// pictures if all are wanted.
+  const Matrix& run(const Network& network, Pass& pass, bool all_pictures = false);
 
-  /// Those of the images that were last run.
+  /// Those of what was last run.
   const Matrix& probabilities() const { return probabilities_; }
 
   /// Steps the softmax against the cross-entropy's gradient on the images that were last run, whose

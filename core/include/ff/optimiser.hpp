@@ -11,12 +11,12 @@ namespace ff {
 struct Config;
 
 /// The step numbered `step` (from 0) of a run of `steps`, its rate `rate` before the schedule:
-/// constant until the share `decay_start` of the run, then in a line towards zero.
+/// constant until the share `decay_start` of the run, then in a line or half a wave towards zero.
 OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t step,
                              std::int64_t steps);
 
 /// The learning rate's share that the schedule leaves at `step`, in (0, 1].
-double schedule(double decay_start, std::int64_t step, std::int64_t steps);
+double rate_share(const Config& config, std::int64_t step, std::int64_t steps);
 
 /// Weights or a bias, and what learning keeps of them.
 struct Parameter : PanelMatrix {

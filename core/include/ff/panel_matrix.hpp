@@ -22,6 +22,8 @@ inline Units part_of(Eigen::Index units, Eigen::Index parts, Eigen::Index index)
 /// Some columns of a matrix that go on in memory beyond it.
 using PanelView = Eigen::Map<Matrix, 0, Eigen::OuterStride<>>;
 using ConstPanelView = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
+/// Numbers side by side, one a unit.
+using ConstRow = Eigen::Map<const RowVector>;
 
 /// A matrix kept in the order in which the product kernels read it, so that nothing is copied
 /// before a product: panels of some columns side by side, each panel row after row. How wide a
@@ -38,7 +40,7 @@ class PanelMatrix {
   /// The first `count` rows.
   Matrix top_rows(Eigen::Index count) const;
   void copy_top_rows(Eigen::Index count, Matrix& rows) const;
-  /// Becomes [rows x columns], of zeros unless it is so already; keeps its memory if that suffices.
+  /// Becomes [rows x columns] of any numbers; keeps its memory if that suffices.
   void resize(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets = 1);
   /// Becomes [rows x columns] of zeros; keeps its memory if that suffices.
   void clear(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets = 1);
@@ -72,7 +74,7 @@ class PanelMatrix {
   }
   /// The numbers of a matrix of one row and one set, side by side.
   Eigen::Map<RowVector> flat() { return {values_.data(), columns_}; }
-  Eigen::Map<const RowVector> flat() const { return {values_.data(), columns_}; }
+  ConstRow flat() const { return {values_.data(), columns_}; }
 
   /// Which columns of the matrix a panel holds. Where sets differ in size, the last panel of a
   /// smaller one may hold none.
@@ -84,9 +86,12 @@ class PanelMatrix {
   }
   Units units_of_set(Eigen::Index set) const { return part_of(columns_, sets_, set); }
 
-  bool operator==(const PanelMatrix& other) const = default;
+  bool operator==(const PanelMatrix& other) const;
 
  private:
+  void shape(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets);
+  /// Numbers in all panels.
+  Eigen::Index numbers() const { return panels() * width_ * rows_; }
   Eigen::Index place(Eigen::Index row, Eigen::Index column) const {
     const Eigen::Index set = ((column + 1) * sets_ - 1) / columns_;
     const Eigen::Index inside = column - units_of_set(set).first;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,22 +18,56 @@ struct Packing {
   std::vector<std::uint32_t> index, kept;
 };
 
+/// Working memory of convolutions by few multiplications: of each of their products.
+struct WinogradMemory {
+  struct Piece {
+    AlignedFloats columns;  ///< of some rows, in the order in which the kernels read them
+    AlignedFloats inputs, sums;
+  };
+  AlignedFloats weights, inputs, delta, gradient;
+  AlignedFloats nothing;      ///< seen beyond the edge
+  std::vector<Piece> pieces;  ///< of a product, where each thread takes some rows
+  std::vector<Packing> left;  ///< of a gradient's products
+};
+
+/// Working memory of products.
+struct ProductMemory {
+  WinogradMemory winograd;
+  Packing left;
+  std::vector<Packing> pieces;  ///< of left sides, where each thread packs its own
+  PanelMatrix gradient;         ///< where it is a sum over fields
+};
+
+/// Where in a run a net learns from a minibatch.
+struct Learning {
+  std::int64_t epoch = 0;  ///< full ones before
+  std::int64_t step = 0;   ///< minibatches before
+};
+
 /// Images and labels on their way through a net: the one owner of working memory, so that a step
 /// allocates nothing. What layer 1 adds up of pictures and of label codes is multiplied once,
 /// however many labels a picture is shown with, and again only when its weights have changed.
 class Pass {
  public:
-  /// Begins with the pictures of a batch, which stays as it is meanwhile, without labels.
-  void start(const Batch& batch);
+  /// Begins with the pictures of a batch, which stays as it is meanwhile, without labels. Where the
+  /// net learns from it, a normalisation by minibatches goes by this one, and units drop out.
+  void start(const Batch& batch, const std::optional<Learning>& learning = {});
 
-  /// [groups * pictures], or as many rows as are wanted: group by group, the label (or kNeutral)
-  /// that each picture is shown with from now on.
+  /// [groups * images], or as many rows as are wanted: group by group, the label (or kNeutral) that
+  /// each image is shown with from now on. The second group are negatives, the last of which show
+  /// the pictures of their own, if there are any.
   void label(std::span<const int> labels);
-  /// All images once, with a neutral label.
-  void label_neutral();
+  /// Once, with a neutral label, all images, or all pictures.
+  void label_neutral(bool all_pictures = false);
 
   const Batch& batch() const { return *batch_; }
   Eigen::Index rows() const { return static_cast<Eigen::Index>(labels_.size()); }
+  /// Whether a layer learns from the batch, or its epochs are over.
+  bool learns(const Layer& layer) const {
+    return learning_ && (layer.until == 0 || learning_->epoch < layer.until);
+  }
+  /// What brings a labelled picture to mean square 1.
+  float input_scale(const RowFormat& format, Eigen::Index row) const;
 
   /// Layer `index` of a net. `previous`: the activity of the layer before, if any; its direction is
   /// seen, or what a black box makes of it.
@@ -45,7 +80,8 @@ class Pass {
              const Activity& previous, const Eigen::Ref<Matrix>& sums);
 
   /// Steps layer `index`, weights and bias, against the gradient that `delta` means, the derivative
-  /// by the sums before the activation [rows x units], in the sets of the layer's weights.
+  /// by the sums before the activation [rows x units], a set for each of the layer's fields. A
+  /// layer whose epochs are over stays as it is.
   void learn(std::size_t index, const Activity& previous, const PanelMatrix& delta,
              const OptimiserStep& step, Network& network);
 
@@ -63,32 +99,39 @@ class Pass {
   void learn_logits(const Activity& activity, const PanelMatrix& delta, const OptimiserStep& step,
                     Parameter& weights);
 
-  /// Steps a bias against its gradient, the column sums of delta; without decay.
+  /// Steps a bias against its gradient, the column sums of delta, added up where the fields that
+  /// delta has a set for share it; without decay.
   void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Parameter& bias);
 
  private:
+  Eigen::Index picture_of(Eigen::Index row) const;
+  void drop_out(const Network& network, std::size_t index, Activity& activity) const;
   const Activity& seen(const Network& network, std::size_t index, const Activity& previous);
   void multiply_batch(const ReceptiveFields& fields, const PanelMatrix& weights, Matrix& product);
   template <class Row>
-  void weigh_batch(const RowFormat& format, const Layer& first, const Matrix& product,
+  void weigh_batch(const RowFormat& format, const ConstRow& bias, const Matrix& product,
                    Eigen::Ref<Matrix> sums, const Row& finish);
-  void weigh_below(const ReceptiveFields& fields, const Layer& layer, const Activity& input,
-                   bool rectify, float* square_sums, Eigen::Ref<Matrix> sums);
+  ConstRow bias_by_unit(const ReceptiveFields& fields, const Parameter& bias);
+  bool shows_pictures(const Network& network) const;
+  void scale_inputs(const RowFormat& format, Eigen::Index rows);
+  struct Rows;
+  void weigh_rows(const ReceptiveFields& fields, const Layer& layer, const Rows& input,
+                  bool rectify, float* square_sums, Eigen::Ref<Matrix> sums);
   void learn_batch(const RowFormat& format, const ReceptiveFields& fields, const PanelMatrix& delta,
                    const OptimiserStep& step, Parameter& weights);
-  void learn_below(const ReceptiveFields& fields, const Activity& input, const PanelMatrix& delta,
-                   const OptimiserStep& step, Parameter& weights);
-  float input_scale(const RowFormat& format, Eigen::Index row) const;
 
   const Batch* batch_ = nullptr;
+  std::optional<Learning> learning_;
   std::vector<int> labels_;
   Matrix product_, product_along_;     // layer 1's, or a change's, with the rows of the batch
   std::uint64_t product_version_ = 0;  // of the weights that made it; 0: none yet
   Vector input_scale_;                 // [rows] what brings each labelled picture to mean square 1
-  Packing left_;
+  ProductMemory memory_;
   AlignedFloats panel_sums_, whole_;
-  PanelMatrix shared_, transposed_, column_sums_, bias_;
+  AlignedFloats by_unit_;  // [fields x columns] a bias, or its gradient, where fields share it
+  PanelMatrix shown_, transposed_, column_sums_, bias_;
   Activity boxed_;
+  std::vector<RunningFigures> figures_;  // [layers] of the batch, where it is learnt from
 };
 
 /// Row-wise softmax, in place: [rows x classes] sums become probabilities.

@@ -18,10 +18,16 @@ struct Experiment {
   std::string published;            ///< that figure, in per cent; text, as it may be a span
   double goal = 0.0;                ///< what the mean error is to be at most, in per cent
   bool by_softmax = false;          ///< whether the one-pass softmax is judged, not goodness
+  /// Other ways in which its nets are read in the end: fields of reading by the title of the way.
+  Json readings = Json::object();
 };
 
-/// Throws Error when a net of `config` has no read-out of the kind that is judged.
+/// Throws Error when a net of `config` has no read-out of the kind that is judged, or cannot be
+/// read in one of the other ways.
 void check(const Experiment& experiment, const Config& config);
+
+/// The config of a net that is read in such a way.
+Config read_as(Config config, const Json& reading);
 
 /// A named config from core/presets/.
 struct Preset {
@@ -32,6 +38,7 @@ struct Preset {
   Json fields;          ///< those that differ from the defaults
   Config config;
   std::optional<int> order{};  ///< its place on the page, which offers those that have one
+  std::string group{};         ///< under which it stands there
   std::string note{};          ///< what to know beside its result; "" when there is nothing
   std::optional<Experiment> experiment{};  ///< those that have one can be reproduced
 };

@@ -15,7 +15,9 @@ enum class RandomUse : std::uint64_t {
   kNegatives,
   kMasks,
   kDirections,
-  kDataset
+  kDataset,
+  kDamage,
+  kDropout
 };
 
 /// SplitMix64 (Steele, Lea and Flood 2014). The same numbers on every platform.

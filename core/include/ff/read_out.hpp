@@ -16,15 +16,17 @@ namespace ff {
 /// How a trained net is read. None of it touches a weight.
 struct Reading {
   int first_counted_layer;  ///< from 1; the goodness of those before does not count
+  int last_counted_layer;   ///< nor that of those after
   int softmax_shift;        ///< the softmax looks at all places up to so many pixels away each way
 
   bool counts(std::size_t index) const {
-    return static_cast<int>(index) + 1 >= first_counted_layer;
+    return ff::counts(index, first_counted_layer, last_counted_layer);
   }
+  bool operator==(const Reading&) const = default;
 };
 
-/// As the config of its run has it.
-Reading reading_of(const Network& network);
+/// As the config of a run has it.
+Reading reading_of(const Config& config);
 
 /// Images that a net is asked about, and how.
 struct Question {
@@ -41,6 +43,7 @@ struct ScoreName {
   std::string title;
   int layer = -1;              ///< from 0, where there is one a layer
   bool probabilities = false;  ///< whether the scores of an image add up to 1
+  bool sum = false;            ///< of scores of other names
 };
 
 /// A way of reading a net: a score for every image and class.
@@ -60,6 +63,7 @@ std::vector<ScoreName> score_names(const Network& network);
 
 /// All that a net says of some images.
 struct Scores {
+  Reading reading;  ///< how they were read
   std::vector<ScoreName> names;
   std::vector<Matrix> values;  ///< [names] each [images x classes]
 
@@ -89,9 +93,10 @@ struct Evaluation {
   };
 
   std::int64_t images = 0;
-  std::vector<Tally> tallies;          ///< of every score; the first is of the answers
-  std::vector<std::uint16_t> answers;  ///< [images] the class that each was taken for
-  std::vector<std::uint16_t> labels;   ///< [images] the one that it is of
+  std::vector<Tally> tallies;           ///< of every score; the first is of the answers
+  std::vector<std::uint16_t> answers;   ///< [images] the class that each was taken for
+  std::vector<std::uint16_t> labels;    ///< [images] the one that it is of
+  std::optional<std::int64_t> clear{};  ///< images not doubted; nothing without a calibration
 
   std::int64_t errors() const { return tallies.empty() ? 0 : tallies.front().errors; }
   /// Of the score of that name, such as "softmax", and layer if there is one a layer; 0 where there

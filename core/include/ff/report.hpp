@@ -25,6 +25,7 @@ struct LayerReport {
   double pair_error = 0.0;            ///< share of pairs whose negative is not below its positive
   std::optional<double> threshold{};  ///< on the scale of the histogram
   Histogram goodness{};
+  bool silent = false;  ///< whether there is goodness, and all of it is 0: no unit answers any more
   /// Functional entropy of positives' and of negatives' goodness, E[h log(h / E h)] (Lorberbom et
   /// al. 2024, section 4); none where some goodness is below 0.
   std::optional<double> positive_entropy{}, negative_entropy{};

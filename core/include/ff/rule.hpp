@@ -17,7 +17,10 @@ struct Rule {
   /// With losses that are each layer's own; null where the rule has one kind of loss.
   std::unique_ptr<LearningRule> (*make_local)();
 
-  bool by_softmax;      ///< its loss is that of the softmax at the end of the net, not of goodness
+  bool by_softmax;  ///< its loss is that of the softmax at the end of the net, not of goodness
+  bool by_classes = false;     ///< that loss is of a goodness for every class, of a layer or a few
+  bool descends = false;       ///< it goes down activities by their derivatives, dropout's too
+  bool along_changes = false;  ///< it carries changes of activity forward, which no pooling does
   bool through_layers;  ///< with one loss for the whole net, it derives through layers to weights
 };
 

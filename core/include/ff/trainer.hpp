@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ff/dataset.hpp"
+#include "ff/doubt.hpp"
 #include "ff/learning_rule.hpp"
 #include "ff/network.hpp"
 #include "ff/one_pass.hpp"
@@ -39,6 +40,11 @@ class Trainer {
   /// other field.
   void adjust(const Config& config);
 
+  /// What calibrates the net as it now is, by images that it has not learnt from.
+  Calibrator calibrator() const { return {data_, train_count_}; }
+  /// Keeps with the net what that came to.
+  void keep(const Calibration& calibration) { network_.calibration = calibration; }
+
   Report report() const;
   /// The images of the last minibatch, and the labels its rows carried: [2 x batch], those of
   /// positives, then those of negatives; kNeutral where images carry none.
@@ -67,6 +73,7 @@ class Trainer {
   std::vector<int> row_labels_;  ///< [2 x batch] of positives, then of negatives
   Pass pass_;
   OnePass one_pass_;
+  Matrix likely_;  // [images x classes] the softmax's, of what each image's negative shows
   std::unique_ptr<LearningRule> rule_;
   std::vector<RecentGoodness> recent_;
 };

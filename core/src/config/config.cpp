@@ -7,6 +7,8 @@ namespace ff {
 
 bool learns_by_softmax(const Config& config) { return rule(config.rule).by_softmax; }
 
+bool reads_classes(const Config& config) { return rule(config.rule).by_classes; }
+
 bool reads_goodness(const Config& config) {
   return !learns_by_softmax(config) && negatives(config.negatives).add_labels != nullptr;
 }

@@ -1,8 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
-#include <sstream>
 
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
@@ -11,10 +12,11 @@
 namespace ff {
 namespace {
 
+// Not by a stream: the page would have to fetch all that streams can do.
 std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%g", value);
+  return text.data();
 }
 
 std::string expectation(const Field& field) {
@@ -29,11 +31,10 @@ std::string expectation(const Field& field) {
                         },
                         [](const LayerList& list) {
                           return std::to_string(list.minimum_items) + " to " +
-                                 std::to_string(list.maximum_items) +
-                                 " layers, each a whole number of units from " +
+                                 std::to_string(list.maximum_items) + " layers, each of " +
                                  std::to_string(list.units.minimum) + " to " +
                                  std::to_string(list.units.maximum) +
-                                 ", or as in \"local 10x10x128 stride 6 padding 2\"";
+                                 " units, or as in \"local 10x10x128 stride 6 padding 2\"";
                         },
                         [](const Choices& choices) {
                           std::string text;

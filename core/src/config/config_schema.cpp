@@ -14,15 +14,12 @@ Json schema_of(const RealRange& range) {
           {"x-scale", range.logarithmic ? "log" : "linear"}};
 }
 
-// As layer_from_text reads it, but for the ranges.
-constexpr auto kLayer = "^local \\d+x\\d+x\\d+( stride \\d+)?( padding \\d+)?$";
-
 Json schema_of(const LayerList& list) {
-  return {
-      {"type", "array"},
-      {"items", {{"anyOf", {schema_of(list.units), {{"type", "string"}, {"pattern", kLayer}}}}}},
-      {"minItems", list.minimum_items},
-      {"maxItems", list.maximum_items}};
+  return {{"type", "array"},
+          {"items",
+           {{"anyOf", {schema_of(list.units), {{"type", "string"}, {"pattern", kLayerPattern}}}}}},
+          {"minItems", list.minimum_items},
+          {"maxItems", list.maximum_items}};
 }
 
 Json schema_of(const Choices& choices) {

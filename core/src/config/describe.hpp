@@ -55,7 +55,7 @@ Choices choices_of(std::span<const Entry* const> table) {
 }
 
 template <class Value, class Domain>
-Field plain(std::string_view name, Value Config::*member, Domain domain) {
+Field number(std::string_view name, Value Config::*member, Domain domain) {
   return {
       .name = name,
       .domain = domain,

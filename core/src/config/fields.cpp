@@ -2,9 +2,11 @@
 
 #include "config/describe.hpp"
 #include "ff/activation.hpp"
+#include "ff/class_goodness.hpp"
 #include "ff/goodness.hpp"
 #include "ff/label_code.hpp"
 #include "ff/negatives.hpp"
+#include "ff/normalisation.hpp"
 #include "ff/objective.hpp"
 #include "ff/rule.hpp"
 
@@ -36,17 +38,20 @@ const std::vector<Named<CollaborationKind>> kCollaborations = {
     {CollaborationKind::kNone, "none", "None"},
     {CollaborationKind::kEarlier, "earlier", "With earlier layers"},
     {CollaborationKind::kAll, "all", "With all other layers"}};
+const std::vector<Named<DecayKind>> kDecays = {{DecayKind::kLine, "line", "In a line"},
+                                               {DecayKind::kCosine, "cosine", "In half a wave"}};
 const std::vector<Named<OptimiserKind>> kOptimisers = {
     {OptimiserKind::kAdam, "adam", "Adam"}, {OptimiserKind::kSgd, "sgd", "SGD with momentum"}};
 
 // A layer that sees everything is told by its number of units alone.
 Field layers() {
   return {.name = "layers",
-          .domain = LayerList{.units = {1, kMostUnits}, .minimum_items = 1, .maximum_items = 32},
+          .domain =
+              LayerList{.units = {1, kMostUnits}, .minimum_items = 1, .maximum_items = kMostLayers},
           .get = [](const Config& config) -> Json {
             Json list = Json::array();
             for (const LayerSpec& layer : config.layers)
-              list.push_back(layer.local() ? Json(to_text(layer)) : Json(layer.units));
+              list.push_back(layer.is_plain() ? Json(layer.units) : Json(to_text(layer)));
             return list;
           },
           .set =
@@ -60,9 +65,21 @@ Field layers() {
               }};
 }
 
+Field by_goodness_of_any(Field field) {
+  return when(std::move(field), "rule", names_where(rules(), [](const Rule& rule) {
+                return !rule.by_softmax || rule.by_classes;
+              }));
+}
+
 Field by_goodness(Field field) {
   return when(std::move(field), "rule",
               names_where(rules(), [](const Rule& rule) { return !rule.by_softmax; }));
+}
+
+Field labelled(Field field) {
+  return when(std::move(field), "negatives", names_where(all_negatives(), [](const Negatives& one) {
+                return one.add_labels != nullptr;
+              }));
 }
 
 constexpr std::string_view kData = "data";
@@ -79,35 +96,49 @@ std::vector<Field> data_and_network() {
            {kData, "Data set", "",
             "The images to learn. Your own, on the command line, are PNG or JPEG files in a folder "
             "for each class: see --data."}),
-      with(plain("train_images", &Config::train_images, IntegerRange{0, kMaxImages}),
+      with(number("train_images", &Config::train_images, IntegerRange{0, kMaxImages}),
            {kData, "Training images", "images",
             "How many images to train on, from the first; 0 takes all."}),
-      with(plain("validation_images", &Config::validation_images, IntegerRange{0, kMaxImages}),
+      with(number("validation_images", &Config::validation_images, IntegerRange{0, kMaxImages}),
            {kData, "Validation images", "images",
-            "Held out from the end of the training set to choose by; while it is not 0 they are "
+            "Held out from the end of the training set to choose by. While there are any, they are "
             "judged in place of the test set."}),
-      with(
-          choice("inputs", &Config::inputs, kInputs),
-          {kData, "Pixels", "",
-           "As they are, from black 0 to white 1, or each image less the mean of its pixels, which "
-           "photographs need."}),
-      with(plain("shift", &Config::shift, IntegerRange{0, 6}),
+      with(choice("inputs", &Config::inputs, kInputs),
+           {kData, "Pixels", "",
+            "As they are, from black 0 to white 1; or less the mean of the image's pixels, which "
+            "photographs need."}),
+      with(number("shift", &Config::shift, IntegerRange{0, 6}),
            {kData, "Shifts", "pixels",
             "Each time an image is seen it is moved by up to this many pixels each way."}),
-      primary(with(layers(),
-                   {kNetwork, "Layers", "units",
-                    "How many units each hidden layer has, from the first to the last; or, as in "
-                    "\"local 10x10x128 stride 6\", how many at each place, and the field they see "
-                    "there."})),
+      with(number("flips", &Config::flips, RealRange{0.0, 1.0}),
+           {kData, "Flips", "of the times",
+            "How often an image is seen mirrored. Right for photographs, wrong for digits."}),
+      primary(
+          with(layers(),
+               {kNetwork, "Layers", "units",
+                "How many units each hidden layer has, from the first to the last. Or how many "
+                "at each place, and the field they see there, as in \"local 10x10x128 stride "
+                "6\". With \"conv\" all places have the same weights. \"mean 2\" or \"max 2\" "
+                "after that passes on one of each 2x2 places. \"until 3\" at the end: it learns in "
+                "the first 3 epochs."})),
       with(choice("activation", &Config::activation, choices_of(activations())),
            {kNetwork, "Activation", "", "What a unit makes of its weighted sum."}),
-      with(plain("black_box", &Config::black_box, IntegerRange{0, 31}),
+      with(choice("normalisation", &Config::normalisation, choices_of(normalisations())),
+           {kNetwork, "Normalisation", "",
+            "What takes the size out of what a layer passes on. Brought to 1 is the length of a "
+            "row, "
+            "or each channel over a minibatch, or each class's channels."}),
+      with(number("black_box", &Config::black_box, IntegerRange{0, kMostLayers - 1}),
            {kNetwork, "Black box after layer", "",
             "After this layer stands a fixed map that no derivative passes; 0 leaves it out."}),
-      with(plain("first_counted_layer", &Config::first_counted_layer, IntegerRange{1, 32}),
-           {kNetwork, "First layer counted", "",
-            "The first layer whose goodness, and whose activity for the softmax, counts when a "
-            "digit is read."}),
+      with(
+          number("first_counted_layer", &Config::first_counted_layer, IntegerRange{1, kMostLayers}),
+          {kNetwork, "First layer counted", "",
+           "The first layer whose goodness, and whose activity for the softmax, counts when a "
+           "digit is read."}),
+      with(number("last_counted_layer", &Config::last_counted_layer, IntegerRange{1, kMostLayers}),
+           {kNetwork, "Last layer counted", "",
+            "The last layer that counts. Those after it learn, but have no say."}),
   };
 }
 
@@ -121,7 +152,21 @@ std::vector<Field> rule() {
                  "What perturbations are judged by: the softmax at the end of the net, or each "
                  "layer's own part of it."}),
            "rule", names_where(rules(), [](const Rule& one) { return one.make_local != nullptr; })),
-      when(with(plain("directions", &Config::directions, IntegerRange{1, 100}),
+      when(with(choice("class_goodness", &Config::class_goodness, choices_of(class_goodnesses())),
+                {kLearning, "Class goodness", "",
+                 "How good a layer finds each class: by a projection that it learns, or by each "
+                 "class's own channels."}),
+           "rule", {"class_goodness"}),
+      when(with(number("span", &Config::span, IntegerRange{1, kMostLayers}),
+                {kLearning, "Layers a loss", "layers",
+                 "1: each layer learns alone. 2: the second of two has a loss, which the first "
+                 "hears of. As many as there are: backprop."}),
+           "rule", {"class_goodness"}),
+      when(with(number("dropout", &Config::dropout, RealRange{0.0, 0.9}),
+                {kLearning, "Dropout", "of the units",
+                 "How many units, drawn anew each time, are silent while a layer learns."}),
+           "rule", names_where(rules(), [](const Rule& one) { return one.descends; })),
+      when(with(number("directions", &Config::directions, IntegerRange{1, 100}),
                 {kLearning, "Directions", "an image",
                  "Along how many random directions each image's activity is perturbed; the guess "
                  "is their mean."}),
@@ -131,7 +176,7 @@ std::vector<Field> rule() {
                  "Which layers learn when. Phases apart work only with a very low learning rate "
                  "and a very high momentum."}),
            "rule", {"forward_forward"}),
-      when(with(plain("phase", &Config::phase, IntegerRange{1, 100'000}),
+      when(with(number("phase", &Config::phase, IntegerRange{1, 100'000}),
                 {kLearning, "Phase", "minibatches",
                  "How many minibatches of positives come before as many of negatives."}),
            "schedule", {"apart"}),
@@ -145,9 +190,9 @@ std::vector<Field> objective_and_labels() {
       by_goodness(with(choice("polarity", &Config::polarity, kPolarities),
                        {kObjective, "Positives are", "",
                         "Whether positives shall be more active than negatives, or less."})),
-      when(with(plain("regions", &Config::regions, IntegerRange{1, 7}),
+      when(with(number("regions", &Config::regions, IntegerRange{1, 7}),
                 {kObjective, "Regions", "each way",
-                 "Units are divided among so many regions of the image each way; each region sees "
+                 "Units are divided among so many regions of the image each way. Each region sees "
                  "its surroundings and has a goodness of its own. 1: the image as a whole."}),
            "rule", {"forward_forward"}),
       when(with(choice("goodness_of", &Config::goodness_of, kGroups),
@@ -158,14 +203,15 @@ std::vector<Field> objective_and_labels() {
                                {kObjective, "Objective", "",
                                 "How the goodness of positives and negatives becomes a loss."}))),
       primary(when(
-          with(plain("threshold", &Config::threshold, RealRange{0.0, 100.0}),
-               {kObjective, "Threshold", "a unit",
-                "Goodness should lie above it for positives and below it for negatives; given a "
-                "unit, so a sum of squares is held against it times the layer's units."}),
+          with(
+              number("threshold", &Config::threshold, RealRange{0.0, 100.0}),
+              {kObjective, "Threshold", "a unit",
+               "Goodness should lie above it for positives and below it for negatives. It is given "
+               "a unit: a sum of squares is held against it times the layer's units."}),
           "objective",
           names_where(objectives(), [](const Objective& one) { return one.has_threshold; }))),
-      primary(by_goodness(
-          with(plain("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
+      primary(by_goodness_of_any(
+          with(number("sharpness", &Config::sharpness, RealRange{0.001, 1000.0, true}),
                {kObjective, "Sharpness", "",
                 "How steeply the loss falls as goodness passes the threshold, or that of a "
                 "positive passes its negative's."}))),
@@ -175,28 +221,29 @@ std::vector<Field> objective_and_labels() {
            "rule", {"forward_forward"}),
       with(choice("label_code", &Config::label_code, choices_of(label_codes())),
            {kLabels, "Label code", "",
-            "How a label is written into an image: into its first pixels, one a class; into inputs "
-            "beside it; as the lit tile of one more channel; or as a wave over all of it."}),
+            "How a label is written: into first pixels, beside the image, as a channel's lit tile, "
+            "or as a wave."}),
       by_goodness(with(
           choice("negatives", &Config::negatives, choices_of(all_negatives())),
           {kLabels, "Negatives", "",
-           "What a negative is: its image with any wrong label, or with one drawn by the net's own "
-           "softmax; or parts of two images, and then labels are read by the softmax alone."})),
-      primary(
-          when(with(plain("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
-                    {kLabels, "Label strength", "",
-                     "Length of the label's code, where a white pixel is 1: in the first pixels, "
-                     "the value of the label's."}),
-               "negatives",
-               names_where(all_negatives(),
-                           [](const Negatives& one) { return one.add_labels != nullptr; }))),
-      with(plain("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
+           "What a negative is: an image with any wrong label, or with one that the net's softmax "
+           "finds likely. Or parts of two images: then labels are read by the softmax alone."})),
+      labelled(with(number("outliers", &Config::outliers, RealRange{0.0, 0.9}),
+                    {kLabels, "Outliers", "of the negatives",
+                     "Share of the negatives that show what is of no class: lines of a pen, "
+                     "mirrored and joined images. Goodness then tells them from digits."})),
+      primary(labelled(
+          with(number("label_strength", &Config::label_strength, RealRange{0.01, 100.0, true}),
+               {kLabels, "Label strength", "",
+                "Length of the label's code, where a white pixel is 1: in the first pixels, "
+                "the value of the label's."}))),
+      with(number("softmax_rate", &Config::softmax_rate, RealRange{0.0, 1.0}),
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
-      live(when(with(plain("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
+      live(when(with(number("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
                      {kLabels, "Softmax looks around", "pixels",
-                      "The softmax reads an image at every place up to this many pixels away each "
-                      "way, and its probabilities are averaged: 9 places for 1, 25 for 2."}),
+                      "The softmax reads an image at every place up to this many pixels away. Its "
+                      "probabilities are averaged: over 9 places for 1, 25 for 2."}),
                 "softmax_rate", {})),
   };
 }
@@ -206,33 +253,34 @@ std::vector<Field> optimiser_and_run() {
       with(choice("optimiser", &Config::optimiser, kOptimisers),
            {kOptimiser, "Optimiser", "", "How a gradient changes the weights."}),
       live(primary(
-          with(plain("learning_rate", &Config::learning_rate, RealRange{1e-7, 10.0, true}),
+          with(number("learning_rate", &Config::learning_rate, RealRange{1e-7, 10.0, true}),
                {kOptimiser, "Learning rate", "", "Size of a weight change before it decays."}))),
-      with(plain("momentum", &Config::momentum, RealRange{0.0, 0.9999}),
+      with(number("momentum", &Config::momentum, RealRange{0.0, 0.9999}),
            {kOptimiser, "Momentum", "",
             "Share of the smoothed gradient kept from one minibatch to the next; Adam's beta 1."}),
-      when(with(plain("beta2", &Config::beta2, RealRange{0.0, 0.999999}),
+      when(with(number("beta2", &Config::beta2, RealRange{0.0, 0.999999}),
                 {kOptimiser, "Adam's beta 2", "",
                  "Share of the smoothed squared gradient kept from one minibatch to the next."}),
            "optimiser", {"adam"}),
-      live(with(plain("weight_decay", &Config::weight_decay, RealRange{0.0, 10.0}),
+      live(with(number("weight_decay", &Config::weight_decay, RealRange{0.0, 10.0}),
                 {kOptimiser, "Weight decay", "",
                  "Share of a weight, times the learning rate, that is lost each minibatch."})),
-      with(plain("decay_start", &Config::decay_start, RealRange{0.0, 1.0}),
+      with(number("decay_start", &Config::decay_start, RealRange{0.0, 1.0}),
            {kOptimiser, "Decay starts at", "of the run",
-            "From this share of the run on the learning rate falls in a line to zero; 1 keeps it "
-            "constant."}),
+            "From this share of the run on the learning rate falls to zero; 1 keeps it constant."}),
+      with(choice("decay", &Config::decay, kDecays),
+           {kOptimiser, "Decay", "", "Whether the learning rate falls in a line or half a wave."}),
       live(when(
-          with(plain("peer_strength", &Config::peer_strength, RealRange{0.0, 10.0}),
+          with(number("peer_strength", &Config::peer_strength, RealRange{0.0, 10.0}),
                {kOptimiser, "Peer normalisation", "",
                 "Pull of each unit's mean activity towards its layer's mean, which revives dead "
                 "units."}),
           "rule", {"forward_forward"})),
-      with(plain("batch", &Config::batch, IntegerRange{1, 10'000}),
+      with(number("batch", &Config::batch, IntegerRange{1, 10'000}),
            {kRun, "Batch", "images", "Positives in a minibatch; each comes with one negative."}),
-      primary(with(plain("epochs", &Config::epochs, IntegerRange{1, 100'000}),
+      primary(with(number("epochs", &Config::epochs, IntegerRange{1, 100'000}),
                    {kRun, "Epochs", "", "How many times every training image is seen."})),
-      with(plain("seed", &Config::seed, IntegerRange{0, (std::int64_t{1} << 53) - 1}),
+      with(number("seed", &Config::seed, IntegerRange{0, (std::int64_t{1} << 53) - 1}),
            {kRun, "Seed", "", "Start of every random choice: the same seed gives the same run."}),
   };
 }

@@ -15,7 +15,8 @@ Experiment experiment_from_json(const Json& json, const Config& config) {
                         .source = json.at("source"),
                         .published = json.at("published"),
                         .goal = json.at("goal"),
-                        .by_softmax = json.value("by_softmax", false)};
+                        .by_softmax = json.value("by_softmax", false),
+                        .readings = json.value("readings", Json::object())};
   if (experiment.seeds.empty()) throw Error("seeds: expected at least one.");
   check(experiment, config);
   return experiment;
@@ -28,7 +29,10 @@ Preset preset_from_json(std::string_view name, const Json& json) {
                 .watch = json.at("watch"),
                 .fields = json.at("config"),
                 .config = config_from_json(json.at("config"))};
-  if (json.contains("order")) preset.order = json.at("order").get<int>();
+  if (json.contains("order")) {
+    preset.order = json.at("order").get<int>();
+    preset.group = json.at("group").get<std::string>();
+  }
   preset.note = json.value("note", "");
   if (json.contains("experiment"))
     preset.experiment = experiment_from_json(json.at("experiment"), preset.config);
@@ -46,6 +50,13 @@ bool comes_before(const Preset& one, const Preset& other) {
 void check(const Experiment& experiment, const Config& config) {
   if (experiment.by_softmax && config.softmax_rate == 0.0)
     throw Error("softmax_rate: this experiment is judged by the softmax, expected above 0.");
+  for (const auto& [title, reading] : experiment.readings.items()) read_as(config, reading);
+}
+
+Config read_as(Config config, const Json& reading) {
+  for (const auto& [name, value] : reading.items()) set_field(config, name, value);
+  check(config);
+  return config;
 }
 
 std::span<const Preset> presets() {

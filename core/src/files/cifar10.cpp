@@ -48,9 +48,9 @@ void append_cifar10(std::span<const std::uint8_t> bytes, std::string_view name, 
     const std::string kind(kind_of_file(bytes));
     if (!kind.empty())
       fail_file(name, "this is " + kind + ", a file of CIFAR-10's binary version was expected.");
-    fail_file(name, "the file has " + bytes_amount(bytes.size()) +
-                        ", one or more whole records of " + std::to_string(kRecord) +
-                        " bytes were expected, a label and 32x32 pixels in three colours.");
+    fail_file(name, "the file has " + bytes_amount(bytes.size()) + ", whole records of " +
+                        std::to_string(kRecord) +
+                        " bytes were expected, a label and 32x32 coloured pixels.");
   }
   for (std::size_t at = 0; at < bytes.size(); at += kRecord) {
     const auto record = bytes.subspan(at, kRecord);

@@ -91,8 +91,8 @@ Classes classes_in(const Path& folder) {
   const std::vector<Path> folders = entries(folder, is_folder);
   if (folders.size() < kFewestClasses || folders.size() > kMostClasses) {
     fail_file(folder.string(),
-              "2 to 1000 folders of images, one a class, were expected here or in both train/ and "
-              "test/, there are " +
+              "2 to 1000 folders of images were expected here or in both train/ and test/, "
+              "there are " +
                   amount(folders.size()) + ".");
   }
   Classes classes;

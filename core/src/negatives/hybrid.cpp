@@ -64,7 +64,6 @@ void add_hybrids(const Dataset& data, Random& random, Batch& batch) {
       hybrid.segment(plane, area) =
           mask * batch.rows.row(row).segment(plane, area).array() +
           (1.0F - mask) * batch.rows.row(other).segment(plane, area).array();
-    batch.square_sum[images + row] = batch.rows.row(images + row).squaredNorm();
   });
 }
 

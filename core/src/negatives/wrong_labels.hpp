@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "ff/matrix.hpp"
 #include "ff/random.hpp"
 
 namespace ff {
@@ -27,6 +28,14 @@ void add_wrong_labels(std::span<const int> choices, Random& random, std::vector<
     }
     labels.push_back(chosen);
   }
+}
+
+// Such labels, as likely as the softmax finds them.
+inline void add_likely_labels(std::span<const int> choices, const Matrix& probabilities,
+                              Random& random, std::vector<int>& labels) {
+  add_wrong_labels(choices, random, labels, [&](std::size_t row, int label) {
+    return probabilities(static_cast<Eigen::Index>(row), label);
+  });
 }
 
 }  // namespace ff

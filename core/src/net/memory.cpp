@@ -11,8 +11,8 @@ namespace ff {
 std::int64_t training_bytes(const Config& config, const Shape& shape, std::size_t classes) {
   std::int64_t weights = 0;
   const auto labels = config.softmax_rate > 0.0 ? static_cast<std::int64_t>(classes) : 0;
-  for (const Layer& layer : plan_layers(config, shape, row_format(config, shape, classes)))
-    weights += layer.shape.size() * (layer.fields.size() + labels);
+  for (const Layer& layer : plan_layers(config, shape, row_format(config, shape, classes), classes))
+    weights += layer.columns() * layer.fields.size() + layer.outputs() * labels;
   const int copies = config.optimiser == OptimiserKind::kAdam ? 3 : 2;
   return weights * copies * static_cast<std::int64_t>(sizeof(float));
 }

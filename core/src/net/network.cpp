@@ -12,15 +12,19 @@ namespace ff {
 
 namespace {
 
-// Drawn for all inputs, so that what a unit sees changes none of the weights it has.
+// Where units share nothing, drawn for all inputs, so that what a unit sees changes none of the
+// weights it has.
 void draw_weights(const Config& config, std::size_t index, Layer& layer) {
   Random random(config.seed, RandomUse::kWeights, index);
-  const double deviation = 1.0 / std::sqrt(static_cast<double>(layer.fields.columns));
-  Matrix all(layer.fields.columns, layer.shape.size());
+  const ReceptiveFields& fields = layer.fields;
+  const Eigen::Index inputs = fields.shared() ? fields.size() : fields.columns;
+  const double deviation = 1.0 / std::sqrt(static_cast<double>(inputs));
+  Matrix all(inputs, layer.columns());
   for (float& weight : all.reshaped<Eigen::RowMajor>())
     weight = static_cast<float>(deviation * random.normal());
-  layer.weights = Parameter(PanelMatrix(gathered(layer.fields, all), layer.fields.sets()));
-  layer.bias = Parameter(1, layer.units());
+  layer.weights =
+      Parameter(PanelMatrix(fields.shared() ? all : gathered(fields, all), fields.sets()));
+  layer.bias = Parameter(1, layer.columns());
 }
 
 }  // namespace
@@ -33,15 +37,42 @@ Network make_network(const Config& config, const Shape& shape, std::vector<std::
                   .format = std::move(format),
                   .layers = {},
                   .softmax = {}};
-  network.layers = plan_layers(config, shape, network.format);
+  network.layers = plan_layers(config, shape, network.format, network.classes.size());
   for (std::size_t index = 0; index < network.layers.size(); ++index)
     draw_weights(config, index, network.layers[index]);
   if (config.softmax_rate == 0.0) return network;
   network.softmax.bias = Parameter(1, network.labels());
   for (std::size_t index = 0; index < network.layers.size(); ++index)
-    network.softmax.weights.emplace_back(network.counted(index) ? network.layers[index].units() : 0,
-                                         network.labels());
+    network.softmax.weights.emplace_back(
+        network.has_part(index) ? network.layers[index].outputs() : 0, network.labels());
   return network;
+}
+
+Network without_moments(const Network& network) {
+  const auto values_of = [](const PanelMatrix& parameter) { return Parameter(parameter); };
+  Network copy{.config = network.config,
+               .shape = network.shape,
+               .classes = network.classes,
+               .format = network.format,
+               .layers = {},
+               .softmax = {}};
+  for (const Layer& layer : network.layers)
+    copy.layers.push_back({.shape = layer.shape,
+                           .passed = layer.passed,
+                           .pooling = layer.pooling,
+                           .pool = layer.pool,
+                           .normalisation = layer.normalisation,
+                           .classes = layer.classes,
+                           .fields = layer.fields,
+                           .until = layer.until,
+                           .groups = layer.groups,
+                           .weights = values_of(layer.weights),
+                           .bias = values_of(layer.bias),
+                           .running = layer.running});
+  for (const Parameter& weights : network.softmax.weights)
+    copy.softmax.weights.push_back(values_of(weights));
+  copy.softmax.bias = values_of(network.softmax.bias);
+  return copy;
 }
 
 std::string misfit(const Network& network, const Dataset& images) {

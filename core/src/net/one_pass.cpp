@@ -4,8 +4,8 @@
 
 namespace ff {
 
-const Matrix& OnePass::run(const Network& network, Pass& pass) {
-  pass.label_neutral();
+const Matrix& OnePass::run(const Network& network, Pass& pass, bool all_pictures) {
+  pass.label_neutral(all_pictures);
   probabilities_ = network.softmax.bias.flat().replicate(pass.rows(), 1);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     forward(network, index, pass);

@@ -1,15 +1,18 @@
 #include "ff/optimiser.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "ff/config.hpp"
 #include "ff/threads.hpp"
 
 namespace ff {
-double schedule(double decay_start, std::int64_t step, std::int64_t steps) {
+double rate_share(const Config& config, std::int64_t step, std::int64_t steps) {
   const double done = static_cast<double>(step) / static_cast<double>(steps);
-  if (done <= decay_start) return 1.0;
-  return (1.0 - done) / (1.0 - decay_start);
+  if (done <= config.decay_start) return 1.0;
+  const double left = (1.0 - done) / (1.0 - config.decay_start);
+  if (config.decay == DecayKind::kLine) return left;
+  return 0.5 - 0.5 * std::cos(left * std::numbers::pi);
 }
 
 OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t step,
@@ -17,7 +20,7 @@ OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t ste
   const auto t = static_cast<double>(step + 1);
   return {
       .adaptive = config.optimiser == OptimiserKind::kAdam,
-      .rate = static_cast<float>(rate * schedule(config.decay_start, step, steps)),
+      .rate = static_cast<float>(rate * rate_share(config, step, steps)),
       .momentum = static_cast<float>(config.momentum),
       .beta2 = static_cast<float>(config.beta2),
       .decay = static_cast<float>(config.weight_decay),

@@ -1,5 +1,7 @@
 #include "ff/panel_matrix.hpp"
 
+#include <algorithm>
+
 #include "kernels.hpp"
 
 namespace ff {
@@ -36,18 +38,30 @@ void PanelMatrix::copy_top_rows(Eigen::Index count, Matrix& rows) const {
   }
 }
 
+// What fills panels up stays zero.
 void PanelMatrix::resize(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
-  if (rows_ != rows || columns_ != columns || sets_ != sets) clear(rows, columns, sets);
+  if (rows_ == rows && columns_ == columns && sets_ == sets) return;
+  shape(rows, columns, sets);
+  for (Eigen::Index index = 0; index < panels(); ++index)
+    if (units(index).count < width_) std::fill_n(panel(index), rows_ * width_, 0.0F);
 }
 
 void PanelMatrix::clear(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
+  shape(rows, columns, sets);
+  std::fill_n(values_.begin(), numbers(), 0.0F);
+}
+
+void PanelMatrix::shape(Eigen::Index rows, Eigen::Index columns, Eigen::Index sets) {
   rows_ = rows;
   columns_ = columns;
   sets_ = sets;
   width_ = kernels::chosen().columns;
-  const auto size = static_cast<std::size_t>(panels() * width_ * rows_);
-  values_.reserve(size);
-  values_.assign(size, 0.0F);
+  at_least(values_, numbers());
+}
+
+bool PanelMatrix::operator==(const PanelMatrix& other) const {
+  return rows_ == other.rows_ && columns_ == other.columns_ && sets_ == other.sets_ &&
+         std::equal(values_.begin(), values_.begin() + numbers(), other.values_.begin());
 }
 
 }  // namespace ff

@@ -6,6 +6,8 @@
 #include "../rows.hpp"
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
+#include "ff/random.hpp"
+#include "passing_on.hpp"
 #include "products.hpp"
 
 namespace ff {
@@ -23,10 +25,6 @@ void activate(const Activation& kind, Activity& activity) {
   });
 }
 
-Seen seen_by_set(const ReceptiveFields& fields, Eigen::Index set) {
-  return {.columns = fields.columns_of(set), .count = fields.seen_by(set)};
-}
-
 Eigen::Map<Matrix> reserve(AlignedFloats& memory, Eigen::Index rows, Eigen::Index columns) {
   at_least(memory, rows * columns);
   return {memory.data(), rows, columns};
@@ -34,14 +32,33 @@ Eigen::Map<Matrix> reserve(AlignedFloats& memory, Eigen::Index rows, Eigen::Inde
 
 }  // namespace
 
-void Pass::start(const Batch& batch) {
+// What a layer sees.
+struct Pass::Rows {
+  Eigen::Ref<const Matrix> values;
+  const Vector& scale;
+  Zeros zeros;
+};
+
+void Pass::start(const Batch& batch, const std::optional<Learning>& learning) {
   batch_ = &batch;
+  learning_ = learning;
   product_version_ = 0;
 }
 
 void Pass::label(std::span<const int> labels) { labels_.assign(labels.begin(), labels.end()); }
 
-void Pass::label_neutral() { labels_.assign(batch_->labels.size(), kNeutral); }
+void Pass::label_neutral(bool all_pictures) {
+  const Eigen::Index count = all_pictures ? batch_->square_sum.size() : batch_->images();
+  labels_.assign(static_cast<std::size_t>(count), kNeutral);
+}
+
+Eigen::Index Pass::picture_of(Eigen::Index row) const {
+  const Eigen::Index images = batch_->images();
+  const Eigen::Index pictures = batch_->square_sum.size();
+  const Eigen::Index first = 2 * images - (pictures - images);  // negative of a picture of its own
+  if (rows() == pictures) return row;
+  return pictures > images && row >= first ? images + row - first : row % images;
+}
 
 const Activity& Pass::seen(const Network& network, std::size_t index, const Activity& previous) {
   if (static_cast<int>(index) != network.config.black_box) return previous;
@@ -51,20 +68,29 @@ const Activity& Pass::seen(const Network& network, std::size_t index, const Acti
 
 // ---- Layer 1 --------------------------------------------------------------------------------
 
+// Whether layer 1 is weighed and learns as the others do, because every row is a picture as it is.
+// Where units share nothing it would be, too, but for the order in which numbers are added up.
+bool Pass::shows_pictures(const Network& network) const {
+  return network.layers[0].fields.shared() && network.format.strength == 0.0F &&
+         rows() == batch_->square_sum.size();
+}
+
+void Pass::scale_inputs(const RowFormat& format, Eigen::Index rows) {
+  input_scale_.resize(rows);
+  for (Eigen::Index row = 0; row < rows; ++row) input_scale_[row] = input_scale(format, row);
+}
+
 // Rows that show the same picture, or carry the same label, share their product. Columns that are 0
 // in neighbouring rows cost nothing.
 void Pass::multiply_batch(const ReceptiveFields& fields, const PanelMatrix& weights,
                           Matrix& product) {
-  product.resize(batch_->rows.rows(), weights.cols());
-  for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    multiply(pack_rows(batch_->rows, seen_by_set(fields, set), Zeros::kSkip, left_), weights, set,
-             plain(product));
+  product.resize(batch_->rows.rows(), weights.cols() * fields.count() / fields.sets());
+  multiply(batch_->rows, fields, Zeros::kSkip, weights, unchanged(product), memory_);
 }
 
-// What brings a labelled picture to mean square 1.
 float Pass::input_scale(const RowFormat& format, Eigen::Index row) const {
   const Batch& batch = *batch_;
-  const Eigen::Index picture = row % batch.square_sum.size();
+  const Eigen::Index picture = picture_of(row);
   float square = batch.square_sum[picture];
   if (format.strength != 0.0F) {
     const Eigen::Index code =
@@ -77,19 +103,19 @@ float Pass::input_scale(const RowFormat& format, Eigen::Index row) const {
 
 // Weighted sums of layer 1, and what shall be done with each row of them while it is at hand.
 template <class Row>
-void Pass::weigh_batch(const RowFormat& format, const Layer& first, const Matrix& product,
+void Pass::weigh_batch(const RowFormat& format, const ConstRow& bias, const Matrix& product,
                        Eigen::Ref<Matrix> sums, const Row& finish) {
   const Eigen::Index pictures = batch_->square_sum.size();
   over_rows(sums.rows(), [&](Eigen::Index row) {
-    const Eigen::Index picture = row % pictures;
+    const Eigen::Index picture = picture_of(row);
     const float scale = input_scale(format, row);
     auto units = sums.row(row);
     if (format.strength == 0.0F) {
-      units = scale * product.row(picture) + first.bias.flat();
+      units = scale * product.row(picture) + bias;
     } else {
       const int label = labels_[static_cast<std::size_t>(row)];
       const auto code = product.row(pictures + code_of(label, product.rows() - pictures));
-      units = scale * (product.row(picture) + format.strength * code) + first.bias.flat();
+      units = scale * (product.row(picture) + format.strength * code) + bias;
     }
     finish(row);
   });
@@ -115,38 +141,59 @@ void Pass::learn_batch(const RowFormat& format, const ReceptiveFields& fields,
                        const PanelMatrix& delta, const OptimiserStep& step, Parameter& weights) {
   const Eigen::Index codes = format.strength == 0.0F ? 0 : batch_->code_squares.size();
   const Eigen::Index count = std::min(batch_->square_sum.size(), delta.rows());
-  input_scale_.resize(delta.rows());
-  for (Eigen::Index row = 0; row < delta.rows(); ++row)
-    input_scale_[row] = input_scale(format, row);
-  shared_.resize(count + codes, delta.cols(), delta.sets());
+  const Eigen::Index images = std::min(batch_->images(), count);
+  const Eigen::Index own = count - images;
+  scale_inputs(format, delta.rows());
+  shown_.resize(count + codes, delta.cols(), delta.sets());
   parallel_for(delta.panels(), [&](std::int64_t panel) {
     const auto here = delta.view(panel);
-    auto shared = shared_.view(panel);
-    auto pictures = shared.topRows(count);
-    pictures = input_scale_.head(count).asDiagonal() * here.topRows(count);
-    for (Eigen::Index row = count; row < here.rows(); row += count)
-      pictures += input_scale_.segment(row, count).asDiagonal() * here.middleRows(row, count);
+    auto shown = shown_.view(panel);
+    const auto scaled = [&](Eigen::Index first, Eigen::Index rows) {
+      return input_scale_.segment(first, rows).asDiagonal() * here.middleRows(first, rows);
+    };
+    const Eigen::Index end = here.rows() - own;
+    shown.topRows(images) = scaled(0, images);
+    shown.middleRows(images, own) = scaled(end, own);
+    for (Eigen::Index row = images; row < end; row += images) {
+      const Eigen::Index rows = std::min(images, end - row);
+      shown.topRows(rows) += scaled(row, rows);
+    }
     if (codes > 0)
-      sum_by_code(labels_, format.strength, input_scale_, here, shared.bottomRows(codes));
+      sum_by_code(labels_, format.strength, input_scale_, here, shown.bottomRows(codes));
   });
   const auto rows = batch_->rows.topRows(count + codes);
-  for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    ff::learn(pack_transposed(rows, seen_by_set(fields, set), nullptr, Zeros::kSkip, left_),
-              shared_, set, step, weights);
+  ff::learn(rows, fields, nullptr, Zeros::kSkip, shown_, step, weights, memory_);
 }
 
 // ---- Later layers ---------------------------------------------------------------------------
 
-// Weighted sums of a later layer: its input's direction times the weights, plus the bias.
-void Pass::weigh_below(const ReceptiveFields& fields, const Layer& layer, const Activity& input,
-                       bool rectify, float* square_sums, Eigen::Ref<Matrix> sums) {
-  const PanelMatrix& weights = layer.weights;
+// The bias of every unit, which fields may share.
+ConstRow Pass::bias_by_unit(const ReceptiveFields& fields, const Parameter& bias) {
+  if (!fields.shared()) return bias.flat();
+  auto by_unit = reserve(by_unit_, fields.count() / fields.sets(), bias.cols());
+  by_unit.rowwise() = bias.flat();
+  return {by_unit.data(), by_unit.size()};
+}
+
+namespace {
+
+void learn_below(const Activity& input, const ReceptiveFields& fields, const PanelMatrix& delta,
+                 const OptimiserStep& step, Parameter& weights, ProductMemory& memory) {
+  learn(input.passed(), fields, &input.scale, Zeros::kKeep, delta, step, weights, memory);
+}
+
+}  // namespace
+
+// Weighted sums: rows, each times its scale, times the weights, plus the bias.
+void Pass::weigh_rows(const ReceptiveFields& fields, const Layer& layer, const Rows& input,
+                      bool rectify, float* square_sums, Eigen::Ref<Matrix> sums) {
   const PanelMatrix* bias = &layer.bias;
-  if (fields.sets() > 1) {
-    bias_.resize(1, weights.cols(), fields.sets());
+  if (fields.count() > 1) {
+    const ConstRow all = bias_by_unit(fields, layer.bias);
+    bias_.resize(1, all.size(), fields.count());
     for (Eigen::Index panel = 0; panel < bias_.panels(); ++panel) {
       const auto [first, count] = bias_.units(panel);
-      bias_.view(panel) = layer.bias.flat().segment(first, count);
+      bias_.view(panel) = all.segment(first, count);
     }
     bias = &bias_;
   }
@@ -157,20 +204,29 @@ void Pass::weigh_below(const ReceptiveFields& fields, const Layer& layer, const 
                                    .bias = bias->panel(0),
                                    .rectify = rectify,
                                    .square_sums = square_sums};
-  for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    multiply(pack_rows(input.units(), seen_by_set(fields, set), Zeros::kKeep, left_), weights, set,
-             out);
-}
-
-void Pass::learn_below(const ReceptiveFields& fields, const Activity& input,
-                       const PanelMatrix& delta, const OptimiserStep& step, Parameter& weights) {
-  for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    ff::learn(
-        pack_transposed(input.units(), seen_by_set(fields, set), &input.scale, Zeros::kKeep, left_),
-        delta, set, step, weights);
+  multiply(input.values, fields, input.zeros, layer.weights, out, memory_);
 }
 
 // ---- Any layer ------------------------------------------------------------------------------
+
+// Silences units drawn at random, and lets the others make up for them (Srivastava et al. 2014).
+void Pass::drop_out(const Network& network, std::size_t index, Activity& activity) const {
+  const Config& config = network.config;
+  const auto least = static_cast<std::uint64_t>(config.dropout * 0x1p32);
+  const auto gain = static_cast<float>(1.0 / (1.0 - config.dropout));
+  activity.gain = gain;
+  over_rows(activity.units().rows(), [&](Eigen::Index row) {
+    const std::uint64_t layer = learning_->step * network.layers.size() + index;
+    Random random(config.seed, RandomUse::kDropout, layer * activity.units().rows() + row);
+    auto units = activity.units().row(row);
+    for (Eigen::Index unit = 0; unit < units.size(); ++unit) {
+      const float factor = random.bits() >> 32 < least ? 0.0F : gain;
+      units[unit] *= factor;
+      if (activity.has_slopes()) activity.slopes()(row, unit) *= factor;
+    }
+    activity.square_sum[row] = units.squaredNorm();
+  });
+}
 
 void Pass::forward(const Network& network, std::size_t index, const Activity& previous,
                    Activity& activity) {
@@ -178,54 +234,80 @@ void Pass::forward(const Network& network, std::size_t index, const Activity& pr
   const Activation& kind = activation(network.config.activation);
   const bool rectify = kind.apply == nullptr;
   activity.resize(rows(), layer.units());
-  if (index == 0) {
+  if (index == 0 && !shows_pictures(network)) {
     if (product_version_ != layer.weights.version)
       multiply_batch(layer.fields, layer.weights, product_);
     product_version_ = layer.weights.version;
     const float lowest = rectify ? 0.0F : -std::numeric_limits<float>::infinity();
-    weigh_batch(network.format, layer, product_, activity.units(), [&](Eigen::Index row) {
+    const ConstRow bias = bias_by_unit(layer.fields, layer.bias);
+    weigh_batch(network.format, bias, product_, activity.units(), [&](Eigen::Index row) {
       auto units = activity.units().row(row);
       units = units.cwiseMax(lowest);
       activity.square_sum[row] = units.squaredNorm();
     });
   } else {
-    const Eigen::Index panels = layer.weights.panels();
+    const Eigen::Index panels = layer.fields.count() * layer.weights.panels_in_set();
     at_least(panel_sums_, panels * rows());
     std::fill(panel_sums_.begin(), panel_sums_.end(), 0.0F);  // sets may have an empty panel
-    weigh_below(layer.fields, layer, seen(network, index, previous), rectify, panel_sums_.data(),
-                activity.units());
+    if (index == 0) {
+      scale_inputs(network.format, rows());
+      weigh_rows(layer.fields, layer, {batch_->pictures(), input_scale_, Zeros::kSkip}, rectify,
+                 panel_sums_.data(), activity.units());
+    } else {
+      const Activity& input = seen(network, index, previous);
+      weigh_rows(layer.fields, layer, {input.passed(), input.scale, Zeros::kKeep}, rectify,
+                 panel_sums_.data(), activity.units());
+    }
     activity.square_sum =
         Eigen::Map<const Eigen::MatrixXf>(panel_sums_.data(), rows(), panels).rowwise().sum();
   }
   if (!rectify) activate(kind, activity);
-  activity.normalise();
+  if (network.config.dropout > 0.0 && learns(layer)) drop_out(network, index, activity);
+  pass_on(layer, learns(layer), activity);
+  if (learns(layer) && layer.normalisation->of_batch) {
+    figures_.resize(network.layers.size());
+    figures_[index].mean = activity.means();
+    figures_[index].variance = activity.variances();
+  }
 }
 
 void Pass::weigh(const Network& network, std::size_t index, const Layer& along,
                  const Activity& previous, const Eigen::Ref<Matrix>& sums) {
   const ReceptiveFields& fields = network.layers[index].fields;
-  if (index > 0)
-    return weigh_below(fields, along, seen(network, index, previous), false, nullptr, sums);
+  if (index > 0) {
+    const Activity& input = seen(network, index, previous);
+    return weigh_rows(fields, along, {input.passed(), input.scale, Zeros::kKeep}, false, nullptr,
+                      sums);
+  }
   multiply_batch(fields, along.weights, product_along_);
-  weigh_batch(network.format, along, product_along_, sums, [](Eigen::Index) {});
+  weigh_batch(network.format, bias_by_unit(fields, along.bias), product_along_, sums,
+              [](Eigen::Index) {});
 }
 
 void Pass::learn(std::size_t index, const Activity& previous, const PanelMatrix& delta,
                  const OptimiserStep& step, Network& network) {
   Layer& layer = network.layers[index];
-  if (index == 0)
+  if (learning_ && !learns(layer)) return;
+  if (index == 0 && shows_pictures(network)) {
+    scale_inputs(network.format, rows());
+    ff::learn(batch_->pictures(), layer.fields, &input_scale_, Zeros::kSkip, delta, step,
+              layer.weights, memory_);
+  } else if (index == 0) {
     learn_batch(network.format, layer.fields, delta, step, layer.weights);
-  else
-    learn_below(layer.fields, seen(network, index, previous), delta, step, layer.weights);
+  } else {
+    learn_below(seen(network, index, previous), layer.fields, delta, step, layer.weights, memory_);
+  }
   learn_bias(delta, step, layer.bias);
+  if (!layer.normalisation->of_batch) return;
+  constexpr float kNew = 0.1F;
+  layer.running.mean += kNew * (figures_[index].mean - layer.running.mean);
+  layer.running.variance += kNew * (figures_[index].variance - layer.running.variance);
 }
 
 void Pass::add_product(const ReceptiveFields& fields, const PanelMatrix& weights,
                        const Eigen::Ref<const Matrix>& left, Eigen::Ref<Matrix> sums) {
   auto product = reserve(whole_, sums.rows(), sums.cols());
-  for (Eigen::Index set = 0; set < fields.sets(); ++set)
-    multiply(pack_rows(left, seen_by_set(fields, set), Zeros::kKeep, left_), weights, set,
-             plain(product));
+  multiply(left, fields, Zeros::kKeep, weights, unchanged(product), memory_);
   sums += product;
 }
 
@@ -233,46 +315,50 @@ void Pass::derive_below(const ReceptiveFields& fields, const PanelMatrix& weight
                         const Eigen::Ref<const Matrix>& gradient, Eigen::Ref<Matrix> below) {
   if (fields.inputs.empty()) {
     transpose(weights, 0, transposed_);
-    multiply(
-        pack_rows(gradient, {.columns = nullptr, .count = gradient.cols()}, Zeros::kKeep, left_),
-        transposed_, 0, plain(below));
+    multiply(gradient, {.columns = gradient.cols()}, Zeros::kKeep, transposed_, unchanged(below),
+             memory_);
     return;
   }
   below.setZero();
-  for (Eigen::Index set = 0; set < fields.sets(); ++set) {
-    const auto [first, count] = weights.units_of_set(set);
-    transpose(weights, set, transposed_);
+  for (Eigen::Index index = 0; index < fields.count(); ++index) {
+    const Eigen::Index turns = fields.count() / fields.sets();  // all of a set one after another
+    const Eigen::Index field = index % turns * fields.sets() + index / turns;
+    const Units units = part_of(gradient.cols(), fields.count(), field);
+    if (index % turns == 0) transpose(weights, fields.set_of(field), transposed_);
     auto seen = reserve(whole_, gradient.rows(), transposed_.cols());
-    multiply(pack_rows(gradient.middleCols(first, count), {.columns = nullptr, .count = count},
-                       Zeros::kKeep, left_),
-             transposed_, 0, plain(seen));
-    const std::uint32_t* columns = fields.columns_of(set);
+    multiply(gradient.middleCols(units.first, units.count), {.columns = units.count}, Zeros::kKeep,
+             transposed_, unchanged(seen), memory_);
+    const std::uint32_t* columns = fields.columns_of(field);
     over_rows(below.rows(), [&](Eigen::Index row) {
-      for (Eigen::Index place = 0; place < fields.seen_by(set); ++place)
-        below(row, columns[place]) += seen(row, place);
+      for (Eigen::Index place = 0; place < fields.seen_by(field); ++place)
+        if (columns[place] != ReceptiveFields::kOutside)
+          below(row, columns[place]) += seen(row, place);
     });
   }
 }
 
 void Pass::add_logits(const PanelMatrix& weights, const Activity& activity, Matrix& logits) {
   auto product = reserve(whole_, logits.rows(), logits.cols());
-  multiply(pack_rows(activity.units(), {.columns = nullptr, .count = weights.rows()}, Zeros::kKeep,
-                     left_),
-           weights, 0, plain(product));
+  multiply(activity.passed(), {.columns = weights.rows()}, Zeros::kKeep, weights,
+           unchanged(product), memory_);
   logits += activity.scale.asDiagonal() * product;
 }
 
 void Pass::learn_logits(const Activity& activity, const PanelMatrix& delta,
                         const OptimiserStep& step, Parameter& weights) {
-  learn_below({.columns = weights.rows()}, activity, delta, step, weights);
+  learn_below(activity, {.columns = weights.rows()}, delta, step, weights, memory_);
 }
 
 void Pass::learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Parameter& bias) {
-  column_sums_.resize(1, delta.cols());
+  const Eigen::Index sharing = delta.cols() / bias.cols();
+  auto by_unit = reserve(by_unit_, sharing, bias.cols());
   parallel_for(delta.panels(), [&](std::int64_t panel) {
     const auto [first, count] = delta.units(panel);
-    column_sums_.flat().segment(first, count) = delta.view(panel).colwise().sum();
+    Eigen::Map<RowVector>(by_unit.data() + first, count) = delta.view(panel).colwise().sum();
   });
+  column_sums_.resize(1, bias.cols());
+  column_sums_.flat() = by_unit.row(0);
+  for (Eigen::Index field = 1; field < sharing; ++field) column_sums_.flat() += by_unit.row(field);
   update(step.without_decay(), 1.0F, column_sums_, bias);
 }
 

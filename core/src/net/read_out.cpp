@@ -2,15 +2,28 @@
 
 #include <algorithm>
 
+#include "ff/doubt.hpp"
+
 namespace ff {
 namespace {
 
 // Large enough for a product to pay, small enough that its ten times as many rows stay in cache.
 constexpr std::size_t kBlock = 32;
 
-Evaluation judge(Scores scores, std::vector<std::uint16_t> labels) {
+std::optional<std::int64_t> count_clear(const Network& network, const Scores& scores) {
+  std::int64_t clear = 0;
+  for (Eigen::Index image = 0; image < scores.answer().rows(); ++image) {
+    const auto doubt = ff::doubt(network, scores, image);
+    if (!doubt) return std::nullopt;
+    clear += doubt->verdict == Verdict::kClear ? 1 : 0;
+  }
+  return clear;
+}
+
+Evaluation judge(const Network& network, Scores scores, std::vector<std::uint16_t> labels) {
   Evaluation result;
   result.images = scores.answer().rows();
+  result.clear = count_clear(network, scores);
   for (std::size_t which = 0; which < scores.values.size(); ++which) {
     std::int64_t wrong = 0;
     for (Eigen::Index image = 0; image < result.images; ++image) {
@@ -26,9 +39,10 @@ Evaluation judge(Scores scores, std::vector<std::uint16_t> labels) {
 
 }  // namespace
 
-Reading reading_of(const Network& network) {
-  return {.first_counted_layer = network.config.first_counted_layer,
-          .softmax_shift = network.config.softmax_shift};
+Reading reading_of(const Config& config) {
+  return {.first_counted_layer = config.first_counted_layer,
+          .last_counted_layer = config.last_counted_layer,
+          .softmax_shift = config.softmax_shift};
 }
 
 std::vector<ScoreName> score_names(const Network& network) {
@@ -51,13 +65,15 @@ Scores read_out(const Network& network, const Dataset& data, std::span<const std
   fill_batch(data, indices, network.format, batch);
   Pass pass;
   pass.start(batch);
-  Scores scores{.names = score_names(network), .values = {}};
+  Scores scores{.reading = reading.value_or(reading_of(network.config)),
+                .names = score_names(network),
+                .values = {}};
   for (const ReadOut* read_out : read_outs())
     if (!read_out->names(network).empty())
       for (Matrix& values : read_out->read({.network = network,
                             .data = data,
                             .indices = indices,
-                            .reading = reading.value_or(reading_of(network)),
+                            .reading = scores.reading,
                             .pass = pass}))
         scores.values.push_back(std::move(values));
   return scores;
@@ -91,6 +107,7 @@ void Evaluation::add(const Evaluation& other) {
     return;
   }
   images += other.images;
+  if (clear) *clear += other.clear.value_or(0);
   answers.insert(answers.end(), other.answers.begin(), other.answers.end());
   labels.insert(labels.end(), other.labels.begin(), other.labels.end());
   for (std::size_t which = 0; which < other.tallies.size(); ++which)
@@ -107,7 +124,7 @@ Evaluation evaluate(const Network& network, const Dataset& data, std::size_t fir
     labels.push_back(data.labels[index]);
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    result.add(judge(read_out(network, data, indices, reading), labels));
+    result.add(judge(network, read_out(network, data, indices, reading), labels));
     indices.clear();
     labels.clear();
   }

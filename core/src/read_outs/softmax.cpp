@@ -5,7 +5,7 @@ namespace ff {
 namespace {
 
 std::vector<ScoreName> softmax_names(const Network& network) {
-  if (!network.has_softmax()) return {};
+  if (!network.has_softmax() || reads_classes(network.config)) return {};
   return {{.name = "softmax", .title = "one-pass softmax", .probabilities = true}};
 }
 

@@ -10,12 +10,12 @@ namespace {
 
 class ActivityPerturbation : public LearningRule {
  public:
-  void learn(const Lesson& lesson) override;
+  void learn(const Minibatch& minibatch) override;
   std::size_t capacity() const override { return net_.capacity(); }
 
  private:
-  void guess(const Lesson& lesson, int which);
-  void run_along(const Lesson& lesson, int which);
+  void guess(const Minibatch& minibatch, int which);
+  void run_along(const Minibatch& minibatch, int which);
 
   WholeNet net_;
   SoftmaxHead head_;
@@ -26,48 +26,49 @@ class ActivityPerturbation : public LearningRule {
   std::vector<PanelMatrix> deltas_;  // [layers] the mean of all guesses
 };
 
-void ActivityPerturbation::learn(const Lesson& lesson) {
-  const Config& config = lesson.network.config;
+void ActivityPerturbation::learn(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
   const OptimiserStep step =
-      optimiser_step(config, config.learning_rate, lesson.state.step, lesson.steps);
-  net_.forward(lesson);
-  note_all(lesson, head_.judge(lesson, net_.layers));
+      optimiser_step(config, config.learning_rate, minibatch.state.step, minibatch.steps);
+  net_.forward(minibatch);
+  remember_all(minibatch, head_.measure(minibatch, net_.layers));
   deltas_.resize(net_.layers.size());
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
     deltas_[index].clear(net_.layers[index].units().rows(), net_.layers[index].units().cols(),
-                         lesson.network.layers[index].weights.sets());
-  for (int which = 0; which < config.directions; ++which) guess(lesson, which);
+                         minibatch.network.layers[index].fields.count());
+  for (int which = 0; which < config.directions; ++which) guess(minibatch, which);
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
-    lesson.pass.learn(index, net_.below(index), deltas_[index], step, lesson.network);
-  head_.learn(lesson, net_.layers);
+    minibatch.pass.learn(index, net_.below(index), deltas_[index], step, minibatch.network);
+  head_.learn(minibatch, net_.layers);
 }
 
-void ActivityPerturbation::guess(const Lesson& lesson, int which) {
-  run_along(lesson, which);
+void ActivityPerturbation::guess(const Minibatch& minibatch, int which) {
+  run_along(minibatch, which);
   slopes_along(head_.delta(), logits_change_, slopes_);
   for (std::size_t index = 0; index < net_.layers.size(); ++index)
-    add_guess(slopes_, signs_[index].matrix(), lesson.network.config.directions, deltas_[index]);
+    add_guess(slopes_, signs_[index].matrix(), minibatch.network.config.directions, deltas_[index]);
 }
 
 // How the softmax's sums change when those of all layers change by their signs at once.
-void ActivityPerturbation::run_along(const Lesson& lesson, int which) {
-  const Network& network = lesson.network;
+void ActivityPerturbation::run_along(const Minibatch& minibatch, int which) {
+  const Network& network = minibatch.network;
   signs_.resize(net_.layers.size());
-  logits_change_.setZero(lesson.pass.batch().images(), lesson.network.labels());
+  logits_change_.setZero(minibatch.pass.batch().images(), minibatch.network.labels());
   for (std::size_t index = 0; index < net_.layers.size(); ++index) {
-    const Activity& activity = net_.layers[index];
-    draw_signs(lesson, index, which, activity, signs_[index]);
+    Activity& activity = net_.layers[index];
+    const Layer& layer = network.layers[index];
+    draw_signs(minibatch, index, which, activity, signs_[index]);
     std::swap(change_, change_below_);
     change_.resize(activity.units().rows(), activity.units().cols());
     change_.matrix() = signs_[index].matrix();
     if (index > 0)
-      lesson.pass.add_product(network.layers[index].fields, network.layers[index].weights,
-                              change_below_.matrix(), change_.matrix());
+      minibatch.pass.add_product(layer.fields, layer.weights, change_below_.matrix(),
+                                 change_.matrix());
     through_activation(activity, change_.matrix());
-    through_directions(activity, change_.matrix());
+    layer.normalisation->back(layer, true, activity, change_.matrix());
     if (network.counted(index))
-      lesson.pass.add_product({.columns = activity.units().cols()}, network.softmax.weights[index],
-                              change_.matrix(), logits_change_);
+      minibatch.pass.add_product({.columns = activity.units().cols()},
+                                 network.softmax.weights[index], change_.matrix(), logits_change_);
   }
 }
 
@@ -80,6 +81,7 @@ extern const Rule kActivityPerturbation = {.name = "activity_perturbation",
                                            .make = make_new<ActivityPerturbation>,
                                            .make_local = make_local_activity_perturbation,
                                            .by_softmax = true,
+                                           .along_changes = true,
                                            .through_layers = true};
 
 }  // namespace ff

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "descent.hpp"
 #include "whole_net.hpp"
 
 namespace ff {
@@ -9,7 +10,7 @@ namespace ff {
 // subclasses say.
 class Backprop : public LearningRule {
  public:
-  void learn(const Lesson& lesson) override;
+  void learn(const Minibatch& minibatch) override;
   std::size_t capacity() const override { return net_.capacity(); }
 
  protected:
@@ -17,15 +18,14 @@ class Backprop : public LearningRule {
 
  private:
   // Measures the loss of net() and notes it.
-  virtual void judge(const Lesson& lesson) = 0;
-  // gradient [rows x units] comes as the loss's derivative by the direction of layer `index`, as
-  // far as the next layer depends on it, and leaves as the whole derivative by its activity.
-  virtual void derive_by_activity(const Lesson& lesson, std::size_t index,
-                                  Eigen::Ref<Matrix> gradient) = 0;
+  virtual void measure_loss(const Minibatch& minibatch) = 0;
+  // Adds to the loss's derivatives by what layer `index` passes on, as far as the next layer
+  // depends on it [rows x outputs], and by its activity [rows x units], what is the layer's own.
+  virtual void add_by_outputs(const Minibatch&, std::size_t, Scratch&) {}
+  virtual void add_by_units(const Minibatch&, std::size_t, Scratch&) {}
 
   WholeNet net_;
-  Scratch gradient_, below_;  // of the layer at hand, and of the one that feeds it
-  PanelMatrix delta_;
+  Descent descent_;
 };
 
 }  // namespace ff

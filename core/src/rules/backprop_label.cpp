@@ -6,35 +6,33 @@ namespace {
 
 class BackpropLabel : public Backprop {
  public:
-  void learn(const Lesson& lesson) override {
-    Backprop::learn(lesson);
-    head_.learn(lesson, net().layers);
+  void learn(const Minibatch& minibatch) override {
+    Backprop::learn(minibatch);
+    head_.learn(minibatch, net().layers);
   }
 
  private:
-  void judge(const Lesson& lesson) override;
-  void derive_by_activity(const Lesson& lesson, std::size_t index,
-                          Eigen::Ref<Matrix> gradient) override;
+  void measure_loss(const Minibatch& minibatch) override;
+  void add_by_outputs(const Minibatch& minibatch, std::size_t index, Scratch& outputs) override;
 
   SoftmaxHead head_;
   Matrix delta_;     // the head's, row after row
-  Scratch by_head_;  // derivative by a layer's direction, as far as the softmax sees it
+  Scratch by_head_;  // derivative by what a layer passes on, as far as the softmax sees it
 };
 
-void BackpropLabel::judge(const Lesson& lesson) {
-  note_all(lesson, head_.judge(lesson, net().layers));
+void BackpropLabel::measure_loss(const Minibatch& minibatch) {
+  remember_all(minibatch, head_.measure(minibatch, net().layers));
   head_.delta().copy_top_rows(head_.delta().rows(), delta_);
 }
 
-void BackpropLabel::derive_by_activity(const Lesson& lesson, std::size_t index,
-                                       Eigen::Ref<Matrix> gradient) {
-  if (lesson.network.counted(index)) {
-    by_head_.resize(gradient.rows(), gradient.cols());
-    lesson.pass.derive_below({.columns = gradient.cols()}, lesson.network.softmax.weights[index],
-                             delta_, by_head_.matrix());
-    gradient += by_head_.matrix();
-  }
-  through_directions(net().layers[index], gradient);
+void BackpropLabel::add_by_outputs(const Minibatch& minibatch, std::size_t index,
+                                   Scratch& outputs) {
+  if (!minibatch.network.counted(index)) return;
+  auto gradient = outputs.matrix();
+  by_head_.resize(gradient.rows(), gradient.cols());
+  minibatch.pass.derive_below({.columns = gradient.cols()},
+                              minibatch.network.softmax.weights[index], delta_, by_head_.matrix());
+  gradient += by_head_.matrix();
 }
 
 }  // namespace
@@ -46,6 +44,7 @@ extern const Rule kBackpropLabel = {.name = "backprop_label",
                                     .make = make_new<BackpropLabel>,
                                     .make_local = nullptr,
                                     .by_softmax = true,
+                                    .descends = true,
                                     .through_layers = true};
 
 }  // namespace ff

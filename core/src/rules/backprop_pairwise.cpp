@@ -9,9 +9,8 @@ namespace {
 
 class BackpropPairwise : public Backprop {
  private:
-  void judge(const Lesson& lesson) override;
-  void derive_by_activity(const Lesson& lesson, std::size_t index,
-                          Eigen::Ref<Matrix> gradient) override;
+  void measure_loss(const Minibatch& minibatch) override;
+  void add_by_units(const Minibatch& minibatch, std::size_t index, Scratch& by_units) override;
 
   std::vector<Vector> goodness_;  // [layers]
   Vector sum_;                    // of the layers that count
@@ -20,31 +19,31 @@ class BackpropPairwise : public Backprop {
   Scratch own_;                   // what a layer's goodness adds to its gradient
 };
 
-void BackpropPairwise::judge(const Lesson& lesson) {
-  const Config& config = lesson.network.config;
+void BackpropPairwise::measure_loss(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
   goodness_.resize(net().layers.size());
-  sum_.setZero(lesson.pass.rows());
+  sum_.setZero(minibatch.pass.rows());
   float threshold = 0.0F;
   for (std::size_t index = 0; index < goodness_.size(); ++index) {
     measure_goodness(config, net().layers[index], goodness_[index]);
-    if (!lesson.network.counted(index)) continue;
+    if (!minibatch.network.counted(index)) continue;
     sum_ += goodness_[index];
-    threshold += threshold_of(config, lesson.network.layers[index].units());
+    threshold += threshold_of(config, minibatch.network.layers[index].units());
   }
   const float loss =
       objective(config.objective)
           .apply(sum_, {.threshold = threshold, .sharpness = static_cast<float>(config.sharpness)},
                  coefficient_);
   for (std::size_t index = 0; index < goodness_.size(); ++index)
-    note(lesson, index, goodness_[index], loss);
+    remember(minibatch, index, goodness_[index], loss);
 }
 
-void BackpropPairwise::derive_by_activity(const Lesson& lesson, std::size_t index,
-                                          Eigen::Ref<Matrix> gradient) {
-  const Config& config = lesson.network.config;
+void BackpropPairwise::add_by_units(const Minibatch& minibatch, std::size_t index,
+                                    Scratch& by_units) {
+  const Config& config = minibatch.network.config;
   const Activity& activity = net().layers[index];
-  through_directions(activity, gradient);
-  if (!lesson.network.counted(index)) return;
+  if (!minibatch.network.counted(index)) return;
+  auto gradient = by_units.matrix();
   const Eigen::Index units = gradient.cols();
   factor_ = goodness_scale(config, units) * coefficient_;
   own_.resize(gradient.rows(), units);
@@ -62,6 +61,7 @@ extern const Rule kBackpropPairwise = {.name = "backprop_pairwise",
                                        .make = make_new<BackpropPairwise>,
                                        .make_local = nullptr,
                                        .by_softmax = false,
+                                       .descends = true,
                                        .through_layers = true};
 
 }  // namespace ff

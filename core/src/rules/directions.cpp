@@ -14,9 +14,8 @@ constexpr int kBits = 64;
 
 // Parts of a net, each with signs of its own: the layers, then what the softmax sees of each, then
 // the softmax's bias. A layer's bias is one more row of its weights.
-constexpr std::size_t kMostLayers = 32;
-constexpr std::size_t kSoftmaxBias = 2 * kMostLayers;
-constexpr std::uint64_t kParts = 2 * kMostLayers + 1;
+constexpr std::size_t kSoftmaxBias = 2 * std::size_t{kMostLayers};
+constexpr std::uint64_t kParts = kSoftmaxBias + 1;
 constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24;
 // Rows of a minibatch; each direction of them begins where so many of the one before would end.
 constexpr Eigen::Index kMostImages = Eigen::Index{1} << 15;
@@ -24,9 +23,9 @@ constexpr Eigen::Index kMostImages = Eigen::Index{1} << 15;
 // The signs of one row, one after another.
 class Signs {
  public:
-  Signs(const Lesson& lesson, std::size_t part, Eigen::Index row)
-      : random_(lesson.network.config.seed, RandomUse::kDirections,
-                (static_cast<std::uint64_t>(lesson.state.step) * kParts + part) * kMostRows +
+  Signs(const Minibatch& minibatch, std::size_t part, Eigen::Index row)
+      : random_(minibatch.network.config.seed, RandomUse::kDirections,
+                (static_cast<std::uint64_t>(minibatch.state.step) * kParts + part) * kMostRows +
                     static_cast<std::uint64_t>(row)) {}
 
   template <class Row>
@@ -52,11 +51,11 @@ class Signs {
 };
 
 // Row by row, the first of them row `first` of its part.
-void draw_parameter(const Lesson& lesson, std::size_t part, Eigen::Index first,
+void draw_parameter(const Minibatch& minibatch, std::size_t part, Eigen::Index first,
                     const Parameter& parameter, Parameter& direction) {
   direction.resize(parameter.rows(), parameter.cols(), parameter.sets());
   over_rows(parameter.rows(), [&](Eigen::Index row) {
-    Signs signs(lesson, part, first + row);
+    Signs signs(minibatch, part, first + row);
     for (Eigen::Index panel = 0; panel < direction.panels(); ++panel)
       signs.fill(direction.view(panel).row(row));
   });
@@ -64,32 +63,32 @@ void draw_parameter(const Lesson& lesson, std::size_t part, Eigen::Index first,
 
 }  // namespace
 
-void draw(const Lesson& lesson, Direction& direction) {
-  const Network& network = lesson.network;
+void draw(const Minibatch& minibatch, Direction& direction) {
+  const Network& network = minibatch.network;
   direction.layers.resize(network.layers.size());
   direction.softmax.weights.resize(network.layers.size());
   for (std::size_t index = 0; index < network.layers.size(); ++index)
-    draw_layer(lesson, index, direction.layers[index]);
+    draw_layer(minibatch, index, direction.layers[index]);
   each_parameter(
       [&](const ParameterPlace& place, const Parameter& parameter, Parameter& along) {
         if (!place.softmax) return;
         const std::size_t part = place.bias ? kSoftmaxBias : kMostLayers + place.layer;
-        draw_parameter(lesson, part, 0, parameter, along);
+        draw_parameter(minibatch, part, 0, parameter, along);
       },
       network, direction);
 }
 
-void draw_layer(const Lesson& lesson, std::size_t index, Layer& direction) {
-  const Layer& layer = lesson.network.layers[index];
-  draw_parameter(lesson, index, 0, layer.weights, direction.weights);
-  draw_parameter(lesson, index, layer.weights.rows(), layer.bias, direction.bias);
+void draw_layer(const Minibatch& minibatch, std::size_t index, Layer& direction) {
+  const Layer& layer = minibatch.network.layers[index];
+  draw_parameter(minibatch, index, 0, layer.weights, direction.weights);
+  draw_parameter(minibatch, index, layer.weights.rows(), layer.bias, direction.bias);
 }
 
-void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
+void draw_signs(const Minibatch& minibatch, std::size_t index, int which, const Activity& activity,
                 Scratch& signs) {
   signs.resize(activity.units().rows(), activity.units().cols());
   over_rows(activity.units().rows(), [&](Eigen::Index row) {
-    Signs(lesson, index, which * kMostImages + row).fill(signs.matrix().row(row));
+    Signs(minibatch, index, which * kMostImages + row).fill(signs.matrix().row(row));
   });
   if (!activity.has_slopes()) through_activation(activity, signs.matrix());
 }

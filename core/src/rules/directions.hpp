@@ -17,13 +17,13 @@ struct Direction {
 };
 
 // This step's direction of the whole net, or of layer `index` alone.
-void draw(const Lesson& lesson, Direction& direction);
-void draw_layer(const Lesson& lesson, std::size_t index, Layer& direction);
+void draw(const Minibatch& minibatch, Direction& direction);
+void draw_layer(const Minibatch& minibatch, std::size_t index, Layer& direction);
 
 // This step's direction number `which`, from 0, of the sums of layer `index`. signs [rows x units]
 // is 0 where a ReLU is silent: nothing depends on such a sum, so to leave it alone only takes noise
 // away.
-void draw_signs(const Lesson& lesson, std::size_t index, int which, const Activity& activity,
+void draw_signs(const Minibatch& minibatch, std::size_t index, int which, const Activity& activity,
                 Scratch& signs);
 
 // slopes [rows] = the change of each row's share in the loss, by delta [rows x columns], the loss's

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "../turn.hpp"
+#include "../learning_layers.hpp"
 #include "ff/goodness.hpp"
 #include "ff/layer_loss.hpp"
 #include "ff/learning_rule.hpp"
@@ -12,16 +12,16 @@ namespace {
 
 class ForwardForward : public LearningRule {
  public:
-  void learn(const Lesson& lesson) override;
+  void learn(const Minibatch& minibatch) override;
   std::size_t capacity() const override { return above_.capacity() + below_.capacity(); }
 
  private:
-  void run(const Lesson& lesson, std::size_t index);
-  void measure_all(const Lesson& lesson);
+  void run(const Minibatch& minibatch, std::size_t index);
+  void measure_all(const Minibatch& minibatch);
   void measure_share(const Config& config, std::size_t index);
   void collect(const Vector& share, std::size_t index);
-  const Vector& others(const Lesson& lesson, std::size_t index);
-  void learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step);
+  const Vector& others(const Minibatch& minibatch, std::size_t index);
+  void learn_one(const Minibatch& minibatch, std::size_t index, const OptimiserStep& step);
 
   Activity above_, below_;  // the layer that learns, and the one that feeds it
   LayerLoss loss_;
@@ -31,15 +31,16 @@ class ForwardForward : public LearningRule {
   std::vector<Vector> shares_;  // [layers] before any of them learns
 };
 
-void ForwardForward::learn(const Lesson& lesson) {
-  const Config& config = lesson.network.config;
-  const Turn turn = turn_of(config, lesson.state.step, lesson.steps);
-  const OptimiserStep step = optimiser_step(config, config.learning_rate, turn.step, turn.steps);
-  if (config.collaboration == CollaborationKind::kAll) measure_all(lesson);
-  for (std::size_t index = 0; index < turn.last; ++index) {
-    run(lesson, index);
-    if (index >= turn.first) {
-      learn_one(lesson, index, step);
+void ForwardForward::learn(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
+  const LearningLayers learning = learning_layers(config, minibatch.state.step, minibatch.steps);
+  const OptimiserStep step =
+      optimiser_step(config, config.learning_rate, learning.step, learning.steps);
+  if (config.collaboration == CollaborationKind::kAll) measure_all(minibatch);
+  for (std::size_t index = 0; index < learning.last; ++index) {
+    run(minibatch, index);
+    if (index >= learning.first) {
+      learn_one(minibatch, index, step);
     } else if (config.collaboration == CollaborationKind::kEarlier) {
       measure_share(config, index);
       collect(shares_[index], index);
@@ -47,16 +48,16 @@ void ForwardForward::learn(const Lesson& lesson) {
   }
 }
 
-void ForwardForward::run(const Lesson& lesson, std::size_t index) {
+void ForwardForward::run(const Minibatch& minibatch, std::size_t index) {
   std::swap(above_, below_);
-  lesson.pass.forward(lesson.network, index, below_, above_);
+  minibatch.pass.forward(minibatch.network, index, below_, above_);
 }
 
 // A pass beforehand, so that a layer hears of those above it as well.
-void ForwardForward::measure_all(const Lesson& lesson) {
-  for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
-    run(lesson, index);
-    measure_share(lesson.network.config, index);
+void ForwardForward::measure_all(const Minibatch& minibatch) {
+  for (std::size_t index = 0; index < minibatch.network.layers.size(); ++index) {
+    run(minibatch, index);
+    measure_share(minibatch.network.config, index);
     collect(shares_[index], index);
   }
 }
@@ -78,8 +79,8 @@ void ForwardForward::collect(const Vector& share, std::size_t index) {
 
 // What other layers add to the goodness of this one (Lorberbom et al. 2024, equation 4): numbers
 // that this layer's gradient knows nothing of.
-const Vector& ForwardForward::others(const Lesson& lesson, std::size_t index) {
-  switch (lesson.network.config.collaboration) {
+const Vector& ForwardForward::others(const Minibatch& minibatch, std::size_t index) {
+  switch (minibatch.network.config.collaboration) {
     case CollaborationKind::kNone:
       return nothing_;
     case CollaborationKind::kEarlier:
@@ -91,19 +92,20 @@ const Vector& ForwardForward::others(const Lesson& lesson, std::size_t index) {
   return nothing_;
 }
 
-void ForwardForward::learn_one(const Lesson& lesson, std::size_t index, const OptimiserStep& step) {
-  const Config& config = lesson.network.config;
-  Layer& layer = lesson.network.layers[index];
-  const float loss = loss_.judge(config, layer, above_, others(lesson, index));
-  note(lesson, index, loss_.goodness(), loss);
+void ForwardForward::learn_one(const Minibatch& minibatch, std::size_t index,
+                               const OptimiserStep& step) {
+  const Config& config = minibatch.network.config;
+  Layer& layer = minibatch.network.layers[index];
+  const float loss = loss_.measure(config, layer, above_, others(minibatch, index));
+  remember(minibatch, index, loss_.goodness(), loss);
   if (config.collaboration == CollaborationKind::kEarlier) collect(loss_.share(), index);
   const Eigen::Index batch = above_.units().rows() / 2;
   const bool apart = config.schedule == ScheduleKind::kApart;
-  const bool positives = !apart || lesson.state.step / config.phase % 2 == 0;
+  const bool positives = !apart || minibatch.state.step / config.phase % 2 == 0;
   if (apart) loss_.keep_rows(positives ? 0 : batch, batch);
   loss_.derive(config, layer, above_, delta_);
   if (positives) add_peer_pull(config, above_, layer.mean_activity, delta_);
-  lesson.pass.learn(index, below_, delta_, step, lesson.network);
+  minibatch.pass.learn(index, below_, delta_, step, minibatch.network);
 }
 
 }  // namespace

@@ -10,30 +10,31 @@ namespace {
 
 class Naive : public LearningRule {
  public:
-  void learn(const Lesson& lesson) override;
+  void learn(const Minibatch& minibatch) override;
   std::size_t capacity() const override { return one_pass_.capacity(); }
 
  private:
-  float judge(const Lesson& lesson);
+  float measure_loss(const Minibatch& minibatch);
   void move(float distance, Network& network) const;
 
   OnePass one_pass_;
   Direction direction_;
 };
 
-void Naive::learn(const Lesson& lesson) {
-  const Config& config = lesson.network.config;
-  const auto rate = static_cast<float>(
-      config.learning_rate * schedule(config.decay_start, lesson.state.step, lesson.steps));
-  draw(lesson, direction_);
-  const float before = judge(lesson);
-  note_all(lesson, before);
-  move(rate, lesson.network);
-  if (!(judge(lesson) < before)) move(-2.0F * rate, lesson.network);
+void Naive::learn(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
+  const auto rate = static_cast<float>(config.learning_rate *
+                                       rate_share(config, minibatch.state.step, minibatch.steps));
+  draw(minibatch, direction_);
+  const float before = measure_loss(minibatch);
+  remember_all(minibatch, before);
+  move(rate, minibatch.network);
+  if (!(measure_loss(minibatch) < before)) move(-2.0F * rate, minibatch.network);
 }
 
-float Naive::judge(const Lesson& lesson) {
-  return cross_entropy(one_pass_.run(lesson.network, lesson.pass), lesson.pass.batch().labels);
+float Naive::measure_loss(const Minibatch& minibatch) {
+  return cross_entropy(one_pass_.run(minibatch.network, minibatch.pass),
+                       minibatch.pass.batch().labels);
 }
 
 void Naive::move(float distance, Network& network) const {

@@ -12,14 +12,14 @@ namespace {
 
 class WeightPerturbation : public LearningRule {
  public:
-  void learn(const Lesson& lesson) override;
+  void learn(const Minibatch& minibatch) override;
   std::size_t capacity() const override { return above_.capacity() + below_.capacity(); }
 
  private:
-  void run(const Lesson& lesson);
-  void run_layer(const Lesson& lesson, std::size_t index);
-  void read(const Lesson& lesson, std::size_t index);
-  void update_all(const Lesson& lesson, float slope);
+  void run(const Minibatch& minibatch);
+  void run_layer(const Minibatch& minibatch, std::size_t index);
+  void read(const Minibatch& minibatch, std::size_t index);
+  void update_all(const Minibatch& minibatch, float slope);
 
   Direction direction_;
   Activity above_, below_;         // a layer, and the one that feeds it
@@ -29,60 +29,64 @@ class WeightPerturbation : public LearningRule {
   Vector slopes_;
 };
 
-void WeightPerturbation::learn(const Lesson& lesson) {
-  const std::vector<int>& labels = lesson.pass.batch().labels;
-  draw(lesson, direction_);
-  run(lesson);
+void WeightPerturbation::learn(const Minibatch& minibatch) {
+  const std::vector<int>& labels = minibatch.pass.batch().labels;
+  draw(minibatch, direction_);
+  run(minibatch);
   softmax_rows(logits_);
-  note_all(lesson, cross_entropy(logits_, labels));
+  remember_all(minibatch, cross_entropy(logits_, labels));
   derive_cross_entropy(logits_, labels, delta_);
   slopes_along(delta_, logits_change_, slopes_);
-  update_all(lesson, slopes_.sum());
+  update_all(minibatch, slopes_.sum());
 }
 
 // One pass forward, of the net and of its derivative along the direction.
-void WeightPerturbation::run(const Lesson& lesson) {
-  const SoftmaxLayer& softmax = lesson.network.softmax;
-  const Eigen::Index images = lesson.pass.batch().images();
+void WeightPerturbation::run(const Minibatch& minibatch) {
+  const SoftmaxLayer& softmax = minibatch.network.softmax;
+  const Eigen::Index images = minibatch.pass.batch().images();
   logits_ = softmax.bias.flat().replicate(images, 1);
   logits_change_ = direction_.softmax.bias.flat().replicate(images, 1);
-  for (std::size_t index = 0; index < lesson.network.layers.size(); ++index) {
+  for (std::size_t index = 0; index < minibatch.network.layers.size(); ++index) {
     std::swap(above_, below_);
     std::swap(change_, change_below_);
-    run_layer(lesson, index);
-    if (lesson.network.counted(index)) read(lesson, index);
+    run_layer(minibatch, index);
+    if (minibatch.network.counted(index)) read(minibatch, index);
   }
 }
 
-void WeightPerturbation::run_layer(const Lesson& lesson, std::size_t index) {
-  const Layer& layer = lesson.network.layers[index];
-  lesson.pass.forward(lesson.network, index, below_, above_);
-  change_.resize(lesson.pass.rows(), layer.units());
-  lesson.pass.weigh(lesson.network, index, direction_.layers[index], below_, change_.matrix());
+void WeightPerturbation::run_layer(const Minibatch& minibatch, std::size_t index) {
+  const Layer& layer = minibatch.network.layers[index];
+  minibatch.pass.forward(minibatch.network, index, below_, above_);
+  change_.resize(minibatch.pass.rows(), layer.units());
+  minibatch.pass.weigh(minibatch.network, index, direction_.layers[index], below_,
+                       change_.matrix());
   if (index > 0)
-    lesson.pass.add_product(layer.fields, layer.weights, change_below_.matrix(), change_.matrix());
+    minibatch.pass.add_product(layer.fields, layer.weights, change_below_.matrix(),
+                               change_.matrix());
   through_activation(above_, change_.matrix());
-  through_directions(above_, change_.matrix());
+  layer.normalisation->back(layer, true, above_, change_.matrix());
 }
 
-void WeightPerturbation::read(const Lesson& lesson, std::size_t index) {
-  const PanelMatrix& weights = lesson.network.softmax.weights[index];
-  lesson.pass.add_logits(weights, above_, logits_);
-  lesson.pass.add_logits(direction_.softmax.weights[index], above_, logits_change_);
-  lesson.pass.add_product({.columns = weights.rows()}, weights, change_.matrix(), logits_change_);
+void WeightPerturbation::read(const Minibatch& minibatch, std::size_t index) {
+  const PanelMatrix& weights = minibatch.network.softmax.weights[index];
+  minibatch.pass.add_logits(weights, above_, logits_);
+  minibatch.pass.add_logits(direction_.softmax.weights[index], above_, logits_change_);
+  minibatch.pass.add_product({.columns = weights.rows()}, weights, change_.matrix(),
+                             logits_change_);
 }
 
-void WeightPerturbation::update_all(const Lesson& lesson, float slope) {
-  const Config& config = lesson.network.config;
-  const std::int64_t now = lesson.state.step;
-  const OptimiserStep step = optimiser_step(config, config.learning_rate, now, lesson.steps);
-  const OptimiserStep softmax_step = optimiser_step(config, config.softmax_rate, now, lesson.steps);
+void WeightPerturbation::update_all(const Minibatch& minibatch, float slope) {
+  const Config& config = minibatch.network.config;
+  const std::int64_t now = minibatch.state.step;
+  const OptimiserStep step = optimiser_step(config, config.learning_rate, now, minibatch.steps);
+  const OptimiserStep softmax_step =
+      optimiser_step(config, config.softmax_rate, now, minibatch.steps);
   each_parameter(
       [&](const ParameterPlace& place, Parameter& parameter, const Parameter& direction) {
         const OptimiserStep& own = place.softmax ? softmax_step : step;
         update(place.bias ? own.without_decay() : own, slope, direction, parameter);
       },
-      lesson.network, direction_);
+      minibatch.network, direction_);
 }
 
 }  // namespace
@@ -94,6 +98,7 @@ extern const Rule kWeightPerturbation = {.name = "weight_perturbation",
                                          .make = make_new<WeightPerturbation>,
                                          .make_local = make_local_weight_perturbation,
                                          .by_softmax = true,
+                                         .along_changes = true,
                                          .through_layers = true};
 
 }  // namespace ff

@@ -6,17 +6,17 @@
 namespace ff {
 namespace {
 
-OptimiserStep softmax_step(const Lesson& lesson) {
-  const Config& config = lesson.network.config;
-  return optimiser_step(config, config.softmax_rate, lesson.state.step, lesson.steps);
+OptimiserStep softmax_step(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
+  return optimiser_step(config, config.softmax_rate, minibatch.state.step, minibatch.steps);
 }
 
 }  // namespace
 
-void WholeNet::forward(const Lesson& lesson) {
-  layers.resize(lesson.network.layers.size());
+void WholeNet::forward(const Minibatch& minibatch) {
+  layers.resize(minibatch.network.layers.size());
   for (std::size_t index = 0; index < layers.size(); ++index)
-    lesson.pass.forward(lesson.network, index, below(index), layers[index]);
+    minibatch.pass.forward(minibatch.network, index, below(index), layers[index]);
 }
 
 std::size_t WholeNet::capacity() const {
@@ -25,71 +25,71 @@ std::size_t WholeNet::capacity() const {
   return sum;
 }
 
-void through_directions(const Activity& activity, Eigen::Ref<Matrix> values) {
-  const auto units = static_cast<float>(values.cols());
-  over_rows(values.rows(), [&](Eigen::Index row) {
-    const float scale = activity.scale[row];
-    const auto from = activity.units().row(row);
-    auto to = values.row(row);
-    const float along = scale * scale * from.dot(to) / units;
-    to = scale * (to - along * from);
-  });
+void through_activation(const Activity& activity, Eigen::Index row, float* values) {
+  const Eigen::Index count = activity.units().cols();
+  if (activity.has_slopes()) {
+    Eigen::Map<RowVector>(values, count).array() *= activity.slopes().row(row).array();
+    return;
+  }
+  // A loop of factors, because compilers choose numbers one after another.
+  const float* units = activity.units().row(row).data();
+  const float gain = activity.gain;
+  for (Eigen::Index unit = 0; unit < count; ++unit)
+    values[unit] *= units[unit] > 0.0F ? gain : 0.0F;
 }
 
 void through_activation(const Activity& activity, Eigen::Ref<Matrix> values) {
-  over_rows(values.rows(), [&](Eigen::Index row) {
-    auto to = values.row(row);
-    if (activity.has_slopes())
-      to.array() *= activity.slopes().row(row).array();
-    else
-      to = (activity.units().row(row).array() > 0.0F).select(to, 0.0F);
-  });
+  over_rows(values.rows(),
+            [&](Eigen::Index row) { through_activation(activity, row, values.row(row).data()); });
 }
 
-void SoftmaxHead::start(const Lesson& lesson) {
-  probabilities_ = lesson.network.softmax.bias.flat().replicate(lesson.pass.batch().images(), 1);
+void SoftmaxHead::start(const Minibatch& minibatch) {
+  probabilities_ =
+      minibatch.network.softmax.bias.flat().replicate(minibatch.pass.batch().images(), 1);
 }
 
-float SoftmaxHead::finish(const Lesson& lesson) {
-  const std::vector<int>& labels = lesson.pass.batch().labels;
+float SoftmaxHead::finish(const Minibatch& minibatch) {
+  const std::vector<int>& labels = minibatch.pass.batch().labels;
   softmax_rows(probabilities_);
   derive_cross_entropy(probabilities_, labels, delta_);
   return cross_entropy(probabilities_, labels);
 }
 
-float SoftmaxHead::judge(const Lesson& lesson, const std::vector<Activity>& layers) {
-  start(lesson);
+float SoftmaxHead::measure(const Minibatch& minibatch, const std::vector<Activity>& layers) {
+  start(minibatch);
   for (std::size_t index = 0; index < layers.size(); ++index)
-    if (lesson.network.counted(index))
-      lesson.pass.add_logits(lesson.network.softmax.weights[index], layers[index], probabilities_);
-  return finish(lesson);
+    if (minibatch.network.counted(index))
+      minibatch.pass.add_logits(minibatch.network.softmax.weights[index], layers[index],
+                                probabilities_);
+  return finish(minibatch);
 }
 
-float SoftmaxHead::judge(const Lesson& lesson, std::size_t index, const Activity& activity) {
-  start(lesson);
-  lesson.pass.add_logits(lesson.network.softmax.weights[index], activity, probabilities_);
-  return finish(lesson);
+float SoftmaxHead::measure(const Minibatch& minibatch, std::size_t index,
+                           const Activity& activity) {
+  start(minibatch);
+  minibatch.pass.add_logits(minibatch.network.softmax.weights[index], activity, probabilities_);
+  return finish(minibatch);
 }
 
-void SoftmaxHead::learn(const Lesson& lesson, const std::vector<Activity>& layers) const {
+void SoftmaxHead::learn(const Minibatch& minibatch, const std::vector<Activity>& layers) const {
   for (std::size_t index = 0; index < layers.size(); ++index)
-    if (lesson.network.counted(index)) learn_part(lesson, index, layers[index]);
-  learn_bias(lesson);
+    if (minibatch.network.counted(index)) learn_part(minibatch, index, layers[index]);
+  learn_bias(minibatch);
 }
 
-void SoftmaxHead::learn_part(const Lesson& lesson, std::size_t index,
+void SoftmaxHead::learn_part(const Minibatch& minibatch, std::size_t index,
                              const Activity& activity) const {
-  lesson.pass.learn_logits(activity, delta_, softmax_step(lesson),
-                           lesson.network.softmax.weights[index]);
+  minibatch.pass.learn_logits(activity, delta_, softmax_step(minibatch),
+                              minibatch.network.softmax.weights[index]);
 }
 
-void SoftmaxHead::learn_bias(const Lesson& lesson) const {
-  lesson.pass.learn_bias(delta_, softmax_step(lesson), lesson.network.softmax.bias);
+void SoftmaxHead::learn_bias(const Minibatch& minibatch) const {
+  minibatch.pass.learn_bias(delta_, softmax_step(minibatch), minibatch.network.softmax.bias);
 }
 
-void note_all(const Lesson& lesson, float loss) {
-  for (std::size_t index = 0; index < lesson.network.layers.size(); ++index)
-    note(lesson, index, {}, loss);
+void remember_all(const Minibatch& minibatch, float loss) {
+  for (std::size_t index = 0; index < minibatch.network.layers.size(); ++index)
+    remember(minibatch, index, {}, loss);
 }
 
 }  // namespace ff

@@ -53,8 +53,7 @@ TEST_CASE("a malformed CIFAR-10 file is refused by name and cause", "[cifar10]")
     CHECK_THROWS_WITH(append_cifar10(bytes, "b", dataset), message);
   };
   const std::string expected =
-      " bytes, one or more whole records of 3073 bytes were expected, a label and 32x32 pixels in "
-      "three colours.";
+      " bytes, whole records of 3073 bytes were expected, a label and 32x32 coloured pixels.";
   refused({}, "b: this is an empty file, a file of CIFAR-10's binary version was expected.");
   refused(Bytes(3072), "b: the file has 3072" + expected);
   refused(Bytes(2 * 3073 + 1), "b: the file has 6147" + expected);
@@ -82,5 +81,5 @@ TEST_CASE("CIFAR-10's files are found, also as the archive unpacks", "[cifar10][
   write_file(third, Bytes(5));
   CHECK_THROWS_WITH(
       load_cifar10(folder, Split::kTrain),
-      Catch::Matchers::StartsWith(third.string() + ": the file has 5 bytes, one or more"));
+      Catch::Matchers::StartsWith(third.string() + ": the file has 5 bytes, whole records"));
 }

@@ -239,8 +239,7 @@ TEST_CASE("images that do not fit together or are none are refused by name", "[f
 TEST_CASE("other than 2 to 1000 classes with images each are refused by name", "[folder]") {
   const TemporaryFolder folder;
   const std::string expected =
-      "2 to 1000 folders of images, one a class, were expected here or in both train/ and test/, "
-      "there are ";
+      "2 to 1000 folders of images were expected here or in both train/ and test/, there are ";
   refused(folder.path(), folder.path(), expected + "0.");
   write_class(folder.path() / "train/a", 6, 0);
   std::filesystem::create_directory(folder.path() / "test");

@@ -14,6 +14,10 @@ export interface Stroke {
   erases: boolean;
 }
 
+/** Shares of the pad's side: about what MNIST's writers used, and what is easier to use to erase. */
+export const penWidth = 0.075;
+export const eraserWidth = 0.12;
+
 /** A digit from the test set laid over the whole pad. */
 export interface Digit {
   kind: 'digit';
@@ -21,23 +25,34 @@ export interface Digit {
   pixels: Uint8Array;
   index: number;
   label: number;
+  /** What its label is called. */
+  name: string;
 }
 
-export type Deed = Stroke | Digit | { kind: 'clear' };
+/** Any other picture laid over the whole pad: nobody has labelled it. */
+export interface Image {
+  kind: 'image';
+  /** [28 x 28], 0 background. */
+  pixels: Uint8Array;
+}
+
+export type Mark = Stroke | Digit | Image;
+
+export type Deed = Mark | { kind: 'clear' };
 
 export type Drawing = readonly Deed[];
 
 export const blank: Drawing = [];
 
 /** What is on the pad: everything since it was last cleared. */
-export function visible(drawing: Drawing): (Stroke | Digit)[] {
+export function visible(drawing: Drawing): Mark[] {
   const kept = drawing.slice(drawing.findLastIndex(({ kind }) => kind === 'clear') + 1);
-  // A digit covers what was there before.
-  const marks = kept.filter((deed): deed is Stroke | Digit => deed.kind !== 'clear');
+  // A picture covers what was there before.
+  const marks = kept.filter((deed): deed is Mark => deed.kind !== 'clear');
   return marks.slice(
     Math.max(
       0,
-      marks.findLastIndex(({ kind }) => kind === 'digit'),
+      marks.findLastIndex(({ kind }) => kind !== 'stroke'),
     ),
   );
 }
@@ -50,7 +65,7 @@ export const cleared = (drawing: Drawing): Drawing =>
 const remembered = 50;
 
 /** A deed from which on nothing of before shows; of all that can be undone the oldest goes. */
-export function begun(drawing: Drawing, deed: Digit | { kind: 'clear' }): Drawing {
+export function begun(drawing: Drawing, deed: Exclude<Deed, Stroke>): Drawing {
   const whole = [...drawing, deed];
   const beginnings = whole.flatMap(({ kind }, at) => (kind === 'stroke' ? [] : [at]));
   return whole.slice(beginnings.length > remembered ? beginnings.at(-remembered) : 0);
@@ -58,10 +73,16 @@ export function begun(drawing: Drawing, deed: Digit | { kind: 'clear' }): Drawin
 
 export const undone = (drawing: Drawing): Drawing => drawing.slice(0, -1);
 
-/** The test digit on the pad, as long as nothing was drawn over it. */
-export function untouchedDigit(drawing: Drawing): Digit | null {
+/** The picture on the pad, as long as nothing was drawn over it. */
+export function untouched(drawing: Drawing): Digit | Image | null {
   const [first, ...others] = visible(drawing);
-  return first?.kind === 'digit' && others.length === 0 ? first : null;
+  return first && first.kind !== 'stroke' && others.length === 0 ? first : null;
+}
+
+/** The same if it is a test digit. */
+export function untouchedDigit(drawing: Drawing): Digit | null {
+  const picture = untouched(drawing);
+  return picture?.kind === 'digit' ? picture : null;
 }
 
 /** A point added to the stroke that is being drawn. */
@@ -70,3 +91,29 @@ export function extended(drawing: Drawing, points: Point[]): Drawing {
   if (last?.kind !== 'stroke') return drawing;
   return [...drawing.slice(0, -1), { ...last, points: [...last.points, ...points] }];
 }
+
+/** The beginning of a stroke, by its length; nothing of it at share 0. */
+export function partOf(stroke: Stroke, share: number): Drawing {
+  if (share <= 0) return blank;
+  const lengths = stroke.points.map((point, index) => distance(stroke.points[index - 1] ?? point, point));
+  let left = share * lengths.reduce((sum, length) => sum + length, 0);
+  const points: Point[] = [];
+  for (const [index, point] of stroke.points.entries()) {
+    const length = lengths[index]!;
+    if (length > left) {
+      points.push(between(stroke.points[index - 1]!, point, left / length));
+      break;
+    }
+    points.push(point);
+    left -= length;
+  }
+  return [{ ...stroke, points }];
+}
+
+export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** The place at that share of the way from one to another. */
+export const between = (from: Point, to: Point, share: number): Point => ({
+  x: from.x + (to.x - from.x) * share,
+  y: from.y + (to.y - from.y) * share,
+});

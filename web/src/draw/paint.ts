@@ -1,5 +1,5 @@
 /** Puts a drawing on a canvas. */
-import { visible, type Digit, type Drawing, type Point, type Stroke } from './drawing';
+import { visible, type Digit, type Drawing, type Image, type Point, type Stroke } from './drawing';
 
 const digitSide = 28;
 
@@ -8,7 +8,7 @@ export function paint(context: CanvasRenderingContext2D, drawing: Drawing, side:
   context.clearRect(0, 0, side, side);
   for (const mark of visible(drawing)) {
     if (mark.kind === 'stroke') paintStroke(context, mark, side);
-    else paintDigit(context, mark, side);
+    else paintPicture(context, mark, side);
   }
 }
 
@@ -44,7 +44,7 @@ function pathOf(points: readonly Point[], side: number): Path2D {
   return path;
 }
 
-function paintDigit(context: CanvasRenderingContext2D, { pixels }: Digit, side: number): void {
+function paintPicture(context: CanvasRenderingContext2D, { pixels }: Digit | Image, side: number): void {
   const image = new ImageData(digitSide, digitSide);
   pixels.forEach((value, index) => image.data.set([255, 255, 255, value], index * 4));
   const small = unseen(digitSide);
@@ -64,10 +64,11 @@ function unseen(side: number): CanvasRenderingContext2D {
 /** Pixels a side of the picture that the net is shown. */
 export const inkSide = 280;
 
-const inkContext = unseen(inkSide);
+let inkContext: CanvasRenderingContext2D | null = null;
 
 /** How much ink lies on each of inkSide x inkSide pixels, 0 to 255. */
 export function inkOf(drawing: Drawing): Uint8Array {
+  inkContext ??= unseen(inkSide);
   paint(inkContext, drawing, inkSide);
   const { data } = inkContext.getImageData(0, 0, inkSide, inkSide);
   const ink = new Uint8Array(inkSide * inkSide);

@@ -1,69 +1,60 @@
-/** What the pad is drawn with. */
-import { useId } from 'preact/hooks';
+/** What the pad is drawn with, over its lower edge. */
+import { untouchedDigit } from './drawing';
+import { clearIcon, eraserIcon, nextIcon, undoIcon } from './icons';
 import {
   awaitingDigit,
-  brush,
   clear,
-  drawing,
+  deeds,
   erasing,
   nextTestDigit,
-  thickest,
-  thinnest,
+  drawing,
+  stroking,
   undo,
 } from './pad-state';
 import { FetchLine } from '../train/fetch-line';
-import { fetching } from '../train/run';
-import { untouchedDigit } from './drawing';
+import { fetching } from '../train/labs';
 
 export function Tools() {
-  const id = useId();
   return (
-    <div class="tools">
-      <div class="row">
-        <button type="button" onClick={clear}>
-          Clear
-        </button>
-        <button type="button" onClick={undo} disabled={drawing.value.length === 0}>
-          Undo
-        </button>
-        <button
-          type="button"
-          aria-pressed={erasing.value}
-          onClick={() => (erasing.value = !erasing.value)}
-        >
-          Eraser
-        </button>
-      </div>
-      <div class="brush">
-        <label for={id}>Brush</label>
-        <span class="dot thin" aria-hidden="true" />
-        <input
-          id={id}
-          type="range"
-          min={thinnest}
-          max={thickest}
-          step={0.005}
-          value={brush.value}
-          aria-valuetext={`${Math.round(brush.value * 100)} % of the pad's width`}
-          onInput={(event) => (brush.value = event.currentTarget.valueAsNumber)}
-        />
-        <span class="dot thick" aria-hidden="true" />
-      </div>
-      <button type="button" onClick={() => void nextTestDigit()}>
-        Next test digit
+    <div class={`tools ${stroking.value ? 'aside' : ''}`} role="group" aria-label="Tools">
+      <button type="button" title="Clear" onClick={clear}>
+        {clearIcon}
+        <span class="name">Clear</span>
       </button>
-      {awaitingDigit.value && fetching.value ? <FetchLine {...fetching.value} /> : <Source />}
+      <button
+        type="button"
+        title="Undo"
+        onClick={undo}
+        disabled={deeds.value.length === 0}
+      >
+        {undoIcon}
+        <span class="unseen">Undo</span>
+      </button>
+      <button
+        type="button"
+        title="Eraser"
+        aria-pressed={erasing.value}
+        onClick={() => (erasing.value = !erasing.value)}
+      >
+        {eraserIcon}
+        <span class="unseen">Eraser</span>
+      </button>
+      <button type="button" title="Test digit" onClick={() => void nextTestDigit()}>
+        <span class="name">Test digit</span>
+        {nextIcon}
+      </button>
     </div>
   );
 }
 
 /** Where the picture on the pad is from, unless it was drawn. */
-function Source() {
+export function Source() {
+  if (awaitingDigit.value && fetching.value) return <FetchLine {...fetching.value} />;
   const digit = untouchedDigit(drawing.value);
   if (!digit) return null;
   return (
     <p class="small">
-      Test image {digit.index}, labelled {digit.label}.
+      Test image {digit.index}, labelled {digit.name}.
     </p>
   );
 }

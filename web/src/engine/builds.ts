@@ -80,8 +80,8 @@ export function explanationOf({ build }: Choice, abilities: Abilities): string {
 function obstacle({ relaxed, threads }: Build, abilities: Abilities): string | null {
   if (!abilities.simd) {
     return (
-      'this browser lacks WebAssembly with SIMD, which Chrome and Edge have had since version 97, ' +
-      'Firefox since 114 and Safari since 16.4'
+      'this browser lacks WebAssembly with SIMD, which Chrome and Edge have from version 97, ' +
+      'Firefox from 114, Safari from 16.4'
     );
   }
   if (!abilities.allowed) {

@@ -1,9 +1,9 @@
 /** The page's one engine, from start to restart. */
 import { signal } from '@preact/signals';
-import { choosePreset, config, preset } from '../settings/settings';
+import { choosePreset, chosenPlan, preset } from '../settings/settings';
 import { attempt, say, type Action } from '../status/status';
 import { Client } from './client';
-import type { Event } from './protocol';
+import type { Answers, Event } from './protocol';
 import { RefusedError, type Remedy } from './refused';
 
 export type EngineState = 'starting' | 'ready' | 'broken';
@@ -22,11 +22,14 @@ export const pretrained = signal<TrainingRecord | null>(null);
 /** Weights into the first units of the pre-trained model's layer 1; null until it is loaded. */
 export const pretrainedFields = signal<Float32Array | null>(null);
 
+/** Whether all is known of that model that will be, and so whether other things may be fetched. */
+export const pretrainedSettled = signal(false);
+
 /** Whether that model is not to be had. */
 export const pretrainedFailed = signal(false);
 
-/** What the engine's build is called, and why it is this one. */
-export const build = signal({ title: '', explanation: '' });
+/** What the engine's build is called, why it is this one, and the addresses of its files. */
+export const build = signal({ title: '', explanation: '', files: [] as string[] });
 
 const listeners = new Set<(event: Event) => void>();
 
@@ -56,29 +59,41 @@ export async function start(): Promise<void> {
   pretrainedFields.value = null;
   client.start();
   try {
-    await open();
+    const opened = open();
+    // Asked for before there is an engine to read it, so that both are fetched at once.
+    const model = askForPretrained();
+    await opened;
     await configure();
     engineState.value = 'ready';
-    await openPretrained();
+    await openPretrained(model);
   } catch (error) {
     if (error instanceof RefusedError) broke(error);
   }
 }
 
 /** The page is of use without the model, so that it may be asked for again. */
-async function openPretrained(): Promise<void> {
-  const url = (name: string): string => new URL(`models/pretrained.${name}`, document.baseURI).href;
-  const action = { title: 'Try again', run: () => void openPretrained() };
+async function openPretrained(asked: ReturnType<typeof askForPretrained>): Promise<void> {
+  const action = { title: 'Try again', run: () => void openPretrained(askForPretrained()) };
   pretrainedFailed.value = false;
+  // What is told of the model is not needed to use it.
+  const record = fetch(pretrainedFiles.record).then(
+    (response) => response.json() as Promise<TrainingRecord>,
+  ).catch(() => null);
   const opened = await attempt(async () => {
-    const model = await client.ask({ type: 'openPretrained', url: url('safetensors') });
+    const model = await asked;
     pretrainedFields.value = model.receptiveFields;
   }, action);
   pretrainedFailed.value = !opened;
-  // What is told of the model is not needed to use it.
-  pretrained.value = await fetch(url('json')).then(
-    (response) => response.json() as Promise<TrainingRecord>,
-  ).catch(() => null);
+  pretrained.value = await record;
+  pretrainedSettled.value = true;
+}
+
+function askForPretrained(): Promise<Answers['openModel']> {
+  const url = new URL(pretrainedFiles.model, document.baseURI).href;
+  const asked = client.ask({ type: 'openModel', shelf: 'pretrained', url });
+  // Where the engine does not start, that is what is said.
+  asked.catch(() => undefined);
+  return asked;
 }
 
 async function open(): Promise<void> {
@@ -95,6 +110,8 @@ async function open(): Promise<void> {
 
 /** Settings from the address that contradict each other give way to the preset's own. */
 async function configure(): Promise<void> {
-  const fits = await attempt(() => client.ask({ type: 'configure', config: config.value }));
+  const fits = await attempt(() =>
+    client.ask({ type: 'configure', lab: 'lab', plan: chosenPlan() }),
+  );
   if (!fits) choosePreset(preset.value.name);
 }

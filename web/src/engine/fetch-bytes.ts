@@ -1,13 +1,13 @@
 import { joined } from './joined';
 
 /**
- * Fetches a file. `onBytes` is told how much came; total is 0 while unknown. Throws a sentence that
- * names the file, or an AbortError.
+ * Fetches a file. `onBytes` is told how many bytes came so far, and the first of them. Throws a
+ * sentence that names the file, or an AbortError.
  */
 export async function fetchBytes(
   url: URL,
   signal?: AbortSignal,
-  onBytes?: (received: number, total: number) => void,
+  onBytes?: (received: number, first: Uint8Array) => void,
 ): Promise<Uint8Array> {
   const name = url.pathname.split('/').pop()!;
   const explain = (sentence: string) => (error: unknown) => {
@@ -19,9 +19,6 @@ export async function fetchBytes(
   if (!response.ok || !response.body) {
     throw new Error(`${name} could not be fetched: the server answered ${response.status}.`);
   }
-  // A server that compresses on the way says how much it sends, not how much arrives.
-  const encoded = response.headers.has('content-encoding');
-  const total = encoded ? 0 : Number(response.headers.get('content-length') ?? 0);
   const chunks: Uint8Array[] = [];
   let received = 0;
   const reader = response.body.getReader();
@@ -32,7 +29,7 @@ export async function fetchBytes(
     if (done) break;
     chunks.push(value);
     received += value.byteLength;
-    onBytes?.(received, total);
+    onBytes?.(received, chunks[0]!);
   }
   return joined(chunks);
 }

@@ -1,25 +1,28 @@
 /**
- * The net that a person trains: its data, its run, its tests.
+ * A net that a person trains: its data, its run, its tests.
  *
  * All work is cut into slices of some tens of milliseconds with a turn of the event loop between
- * them, so that whatever the page asks meanwhile is answered at once. Whatever fails leaves the net
- * and its run as they were.
+ * them, so that whatever the page asks meanwhile is answered at once, and two labs learn side by
+ * side. Whatever fails leaves the net and its run as they were.
  */
 import { explain } from '../explain';
 import type { Config } from '../generated/config';
-import { Bench } from './bench';
 import type { Engine, Session } from './builds';
 import type { FetchSplit } from './data';
-import { misreadOf } from './misread';
-import { fieldsShown, hybridsShown, type Event, type Progress, type RunState } from './protocol';
+import { Examiner } from './examiner';
+import { NetSession } from './net-session';
+import { OwnTime } from './own-time';
+import type { Answers, LabEvent, Progress, RunPlan, RunRecord, RunState } from './protocol';
 import { RunClock } from './run-clock';
-import { testNet, type Tested } from './test-net';
-import { everyImage, TestPlan } from './test-plan';
+import { RunKeeper, type Keep } from './run-keeper';
+import { RunTeller } from './run-teller';
 
 /** What the lab needs from the world around it. */
 export interface Surroundings {
   fetchSplit: FetchSplit;
-  post: (event: Event) => void;
+  post: (event: LabEvent) => void;
+  /** Keeps a run where it outlasts the page. */
+  keep: Keep;
   /** Resolves after other messages had their turn. */
   turn: () => Promise<void>;
   /** Milliseconds. */
@@ -27,68 +30,89 @@ export interface Surroundings {
 }
 
 const sliceMilliseconds = 20;
-const progressEvery = 200; // milliseconds
-const picturesEvery = 1000; // milliseconds
 
 /** Thrown where a later request made this one pointless. */
 export class Superseded extends Error {}
 
 export class Lab {
-  private bench: Bench;
+  private current: NetSession;
+  private run: Pick<RunRecord, 'id' | 'name' | 'preset'>;
   private state: RunState = 'fresh';
   /** Raised by every change of state; work that was begun before it stops. */
   private era = 0;
   /** Of what was asked for with data still to come, only the newest is done. */
   private newest = 0;
   private clock: RunClock;
-  private shown = { progress: -Infinity, pictures: -Infinity };
-  private plan: TestPlan;
+  private examiner: Examiner;
+  private readonly keeper: RunKeeper;
+  private readonly own: OwnTime;
+  private readonly teller: RunTeller;
+  /** Where a run stood that came back without its data. */
+  private kept: Progress | null = null;
 
   constructor(
     private readonly engine: Engine,
     private readonly world: Surroundings,
   ) {
-    this.bench = new Bench(engine, {});
+    this.current = new NetSession(engine, {});
     this.clock = new RunClock(world.now);
-    this.plan = new TestPlan(world.now);
-    this.announce();
+    this.keeper = new RunKeeper(world.keep, world.now);
+    this.teller = new RunTeller(world);
+    this.own = new OwnTime(world);
+    this.run = newRun({ name: '', preset: '' });
+    this.examiner = this.newExaminer();
+    this.announce(this.run);
   }
 
   get net(): Session {
-    return this.bench.session;
+    return this.current.net;
+  }
+
+  /** Takes the images of another lab, if it has those that are missing here. */
+  share(other: Lab): void {
+    this.current.share(other.current);
   }
 
   /** Takes new settings if that loses no training. */
-  configure(config: Config): void {
-    if (this.state === 'fresh') this.reset(config);
+  configure(plan: RunPlan): void {
+    if (this.state === 'fresh') this.reset(plan);
   }
 
-  /** A fresh net. */
-  reset(config: Config): void {
+  /** A fresh net; the run before is kept. */
+  reset(plan: RunPlan): void {
     this.newest += 1;
-    this.begin(this.benchFor(config), config);
+    const session = this.sessionFor(plan.config);
+    this.keep();
+    this.begin(session, plan);
   }
 
-  async train(config: Config): Promise<void> {
+  async train(plan: RunPlan): Promise<void> {
     if (this.state === 'running') return;
-    await this.prepare(config);
+    await this.prepare(plan);
     this.enter('running');
-    void this.run();
+    void this.learn();
   }
 
-  async step(config: Config): Promise<void> {
-    await this.prepare(config);
+  async step(plan: RunPlan): Promise<void> {
+    await this.prepare(plan);
     this.enter('paused');
     if (!this.slice(() => this.net.step())) this.enter('finished');
     this.show();
-    void this.testQuickly();
+    void this.examiner.quickly();
   }
 
   pause(): void {
     if (this.state !== 'running') return;
     this.enter('paused');
     this.show();
-    void this.examine();
+    void this.comeToRest();
+  }
+
+  /** Tests a net at rest on all test images, which it is not chosen by. */
+  async judge(): Promise<void> {
+    await this.withTest();
+    if (this.state !== 'paused' && this.state !== 'finished') return;
+    if (await this.examiner.judge()) this.keep();
   }
 
   adjust(changes: Partial<Config>): void {
@@ -96,85 +120,132 @@ export class Lab {
   }
 
   save(): Uint8Array {
-    return this.net.save(true);
+    return this.net.save('resumable');
   }
 
   /** Goes on with a net from a model file that keeps the state of its training. */
-  async adopt(file: Uint8Array, config: Config): Promise<void> {
-    const bench = new Bench(this.engine, config);
-    await this.supply(bench);
-    bench.orDelete(() => {
-      bench.session.load(file);
-      if (bench.session.report().step === 0) {
+  async adopt(file: Uint8Array, plan: RunPlan): Promise<void> {
+    const session = new NetSession(this.engine, plan.config);
+    await this.supply(session);
+    session.orDelete(() => {
+      session.net.load(file);
+      if (session.net.report().step === 0) {
         throw new Error(
           'This model file keeps no training state, so it cannot be trained further.',
         );
       }
     });
-    this.begin(bench, config);
+    this.keep();
+    this.begin(session, plan);
     const { step, steps, images } = this.net.report();
     this.clock = new RunClock(this.world.now, images);
     this.enter(step < steps ? 'paused' : 'finished');
     this.show();
-    void this.examine();
+    void this.comeToRest();
   }
 
-  /** A test image; `turn` counts on from any number. */
-  async testDigit(turn: number): Promise<{ index: number; label: number; pixels: Uint8Array }> {
-    const { bench } = this;
-    if (!bench.has('test')) {
-      const data = await this.world.fetchSplit(bench.dataset, 'test');
-      if (bench !== this.bench) throw new Superseded();
-      bench.give('test', data);
-    }
-    // Steps of a prime visit all of them in an order that looks like none.
-    const index = (turn * 7919) % bench.testImages;
-    return { index, ...bench.session.testImage(index) };
-  }
-
-  /** The present bench where it has the right data, else a new one. */
-  private benchFor(config: Config): Bench {
-    return config.dataset === this.bench.dataset ? this.bench : new Bench(this.engine, config);
-  }
-
-  /** Puts a fresh net of these settings on the bench and makes it the lab's. */
-  private begin(bench: Bench, config: Config): void {
-    if (bench === this.bench) bench.configure(config);
-    else {
-      this.bench.delete();
-      this.bench = bench;
-    }
-    this.announce();
-  }
-
-  private announce(): void {
-    this.enter('fresh');
-    this.clock = new RunClock(this.world.now);
-    this.plan = new TestPlan(this.world.now);
-    const config = this.bench.config();
-    this.world.post({ type: 'begun', config, pairs: this.net.pairs() });
+  /** Takes up a run that was kept, where it stood. What it is to learn from is fetched when it goes on. */
+  restore(record: RunRecord, file: Uint8Array): void {
+    this.newest += 1;
+    const session = new NetSession(this.engine, record.config);
+    session.orDelete(() => session.net.load(file));
+    session.share(this.current);
+    this.keep();
+    this.current.delete();
+    this.current = session;
+    this.run = record;
+    this.kept = record.progress;
+    const { report, elapsed } = record.progress;
+    this.clock = new RunClock(this.world.now, report?.images, elapsed);
+    this.examiner = this.newExaminer(record.results);
+    this.enter(record.progress.state === 'finished' ? 'finished' : 'paused');
+    this.world.post({ type: 'begun', run: this.record() });
     this.show();
   }
 
-  /** Sees to data, and to a fresh net where none is half trained. */
-  private async prepare(config: Config): Promise<void> {
-    const fresh = this.state === 'fresh' || this.state === 'finished';
-    const bench = fresh ? this.benchFor(config) : this.bench;
-    await this.supply(bench);
-    if (fresh) this.begin(bench, config);
+  /** Whether test images of that data set are here. */
+  hasTest(dataset: string): boolean {
+    return this.current.dataset === dataset && this.current.has('test');
   }
 
-  /** Fetches what a bench lacks; deletes it, unless it is the lab's own, if that comes to nothing. */
-  private async supply(bench: Bench): Promise<void> {
+  /** Sees to test images, and gives the net that then has them. */
+  async withTest(): Promise<NetSession> {
+    const { current } = this;
+    if (!current.has('test')) {
+      const data = await this.world.fetchSplit(current.dataset, 'test');
+      if (current !== this.current) throw new Superseded();
+      current.give('test', data);
+    }
+    return current;
+  }
+
+  /** A test image; `turn` counts on from any number. */
+  async testDigit(turn: number): Promise<Answers['testDigit']> {
+    const current = await this.withTest();
+    // Steps of a prime visit all of them in an order that looks like none.
+    const index = (turn * 7919) % current.count('test');
+    return { index, ...current.net.image('test', index) };
+  }
+
+  /** The present one where it has the right data, else a new one. */
+  private sessionFor(config: Config): NetSession {
+    return config.dataset === this.current.dataset
+      ? this.current
+      : new NetSession(this.engine, config);
+  }
+
+  /** Makes a fresh net of these settings there the lab's. */
+  private begin(session: NetSession, plan: RunPlan): void {
+    if (session === this.current) session.configure(plan.config);
+    else {
+      this.current.delete();
+      this.current = session;
+    }
+    this.announce(plan);
+  }
+
+  private announce(plan: Omit<RunPlan, 'config'>): void {
+    this.enter('fresh');
+    this.run = newRun(plan);
+    this.kept = null;
+    this.clock = new RunClock(this.world.now);
+    this.examiner = this.newExaminer();
+    this.world.post({ type: 'begun', run: this.record() });
+    this.show();
+  }
+
+  private newExaminer(results: RunRecord['results'] = []): Examiner {
+    const { now } = this.own;
+    const world = { now, post: this.world.post, keep: () => this.keep() };
+    return new Examiner(() => this.examined, world, (era) => this.goOn(era), results);
+  }
+
+  private get examined() {
+    const { current, clock, era, kept } = this;
+    const images = kept?.report?.images ?? current.net.images();
+    return { session: current, images, elapsed: clock.elapsed, era };
+  }
+
+  /** Sees to data, and to a fresh net where none is half trained. */
+  private async prepare(plan: RunPlan): Promise<void> {
+    const fresh = this.state === 'fresh' || this.state === 'finished';
+    const session = fresh ? this.sessionFor(plan.config) : this.current;
+    await this.supply(session);
+    this.kept = null;
+    if (fresh) this.begin(session, plan);
+  }
+
+  /** Fetches what a session lacks; deletes it, unless it is the lab's own, if that comes to nothing. */
+  private async supply(session: NetSession): Promise<void> {
     const request = ++this.newest;
     try {
-      const missing = (['train', 'test'] as const).filter((split) => !bench.has(split));
+      const missing = (['train', 'test'] as const).filter((split) => !session.has(split));
       const { fetchSplit } = this.world;
-      const data = await Promise.all(missing.map((split) => fetchSplit(bench.dataset, split)));
+      const data = await Promise.all(missing.map((split) => fetchSplit(session.dataset, split)));
       if (request !== this.newest) throw new Superseded();
-      missing.forEach((split, index) => bench.give(split, data[index]!));
+      missing.forEach((split, index) => session.give(split, data[index]!));
     } catch (error) {
-      if (bench !== this.bench) bench.delete();
+      if (session !== this.current) session.delete();
       throw error;
     }
   }
@@ -186,34 +257,30 @@ export class Lab {
     else this.clock.stop();
   }
 
-  private async run(): Promise<void> {
+  private async learn(): Promise<void> {
     const { era } = this;
     try {
       this.show();
       let epoch = Math.floor(this.net.report().epoch);
       while (era === this.era) {
         if (!this.slice(() => this.net.train(sliceMilliseconds))) {
-          await this.finish();
+          this.enter('finished');
+          this.show();
+          await this.comeToRest();
           return;
         }
-        if (this.world.now() - this.shown.progress >= progressEvery) this.show();
+        if (this.teller.isDue()) this.show();
         const reached = Math.floor(this.net.report().epoch);
-        if (reached > epoch && this.plan.fullIsDue()) await this.test(everyImage);
-        else if (this.plan.quickIsDue()) await this.testQuickly();
+        await this.examiner.whileLearning(reached > epoch);
         epoch = reached;
-        await this.world.turn();
+        if (this.keeper.isDue()) this.keep();
+        await this.own.turn();
       }
     } catch (error) {
       this.enter('paused');
       this.show();
       this.world.post({ type: 'broken', message: explain(error) });
     }
-  }
-
-  private async finish(): Promise<void> {
-    this.enter('finished');
-    this.show();
-    await this.examine();
   }
 
   /** Does a slice of training and notes its speed. */
@@ -225,70 +292,66 @@ export class Lab {
     return more;
   }
 
-  /** Looks closely at a net at rest. */
-  private async examine(): Promise<void> {
-    const tested = await this.test(everyImage);
-    if (tested) this.world.post({ type: 'misread', misread: misreadOf(this.net, tested) });
+  /** Looks closely at a net that learns no more for now, and keeps it. */
+  private async comeToRest(): Promise<void> {
+    this.keep();
+    if (!(await this.examiner.examine(this.state === 'finished'))) return;
+    this.keep();
+    this.show();
+  }
+
+  /** Keeps a run that has learnt anything. */
+  private keep(): void {
+    if (this.state === 'fresh' || !this.current.has('train')) return;
+    this.keeper.keep(this.record(), this.net);
+  }
+
+  private record(): RunRecord {
+    return {
+      ...this.run,
+      config: this.current.config(),
+      pairs: this.net.pairs(),
+      progress: this.progress(),
+      results: this.examiner.results,
+      changed: Date.now(),
+    };
   }
 
   /** Gives others their turn; resolves to whether what began in that era may go on. */
   private async goOn(era: number): Promise<boolean> {
-    await this.world.turn();
+    await this.own.turn();
     return era === this.era;
   }
 
-  private async testQuickly(): Promise<void> {
-    await this.test(this.plan.quickStride(this.bench.testImages));
-  }
-
-  /** Resolves to null when something else began before the end. */
-  private async test(stride: number): Promise<Tested | null> {
-    const { era, plan, world } = this;
-    const began = world.now();
-    const images = this.net.images();
-    const of = Math.ceil(this.bench.testImages / stride);
-    const tested = await testNet(this.net, stride, {
-      now: () => world.now(),
-      goOn: (done) => {
-        world.post({ type: 'testing', progress: { tested: done, of } });
-        return this.goOn(era);
-      },
-    });
-    world.post({ type: 'testing', progress: null });
-    if (!tested) return null;
-    const { errors, tallies } = tested;
-    plan.tested(began, stride, tested.tested);
-    const { elapsed } = this.clock;
-    const full = stride === everyImage;
-    const result = { tested: tested.tested, errors, tallies, images, elapsed, full };
-    world.post({ type: 'tested', result });
-    return tested;
-  }
-
-  /** Tells the page where the run stands. */
+  /** Tells the page where the run stands. Throws where a layer has died. */
   private show(): void {
-    const { world } = this;
-    this.shown.progress = world.now();
-    world.post({ type: 'progress', progress: this.progress() });
-    if (this.state === 'running' && world.now() - this.shown.pictures < picturesEvery) return;
-    this.shown.pictures = world.now();
-    this.showPictures();
-  }
-
-  /** What takes the page longer to draw. */
-  private showPictures(): void {
-    const { net, world } = this;
-    world.post({ type: 'receptiveFields', weights: net.receptiveFields(fieldsShown) });
-    const hybrids = net.hybrids(hybridsShown);
-    if (hybrids.images.length > 0) world.post({ type: 'hybrids', hybrids });
+    const progress = this.progress();
+    this.teller.tell(progress, this.net);
+    if (this.state === 'running') refuseSilence(progress);
   }
 
   private progress(): Progress {
     const { state, clock } = this;
-    const speed = { state, rate: clock.rate, elapsed: clock.elapsed };
-    if (!this.bench.has('train')) return { ...speed, left: null, report: null };
+    const hasData = this.current.has('train');
+    if (this.kept) return { ...this.kept, state, hasData };
+    const speed = { state, hasData, rate: clock.rate, elapsed: clock.elapsed };
+    if (!hasData) return { ...speed, left: null, report: null };
     const report = this.net.report();
     const total = report.step > 0 ? (report.images / report.step) * report.steps : 0;
     return { ...speed, left: clock.left(report.images, total), report };
   }
+}
+
+const newRun = ({ name, preset }: Omit<RunPlan, 'config'>) => ({
+  id: Math.random().toString(36).slice(2),
+  name,
+  preset,
+});
+
+function refuseSilence({ report }: Progress): void {
+  const silent = report?.layers.findIndex((layer) => layer.silent) ?? -1;
+  if (silent < 0) return;
+  throw new Error(
+    `Layer ${silent + 1} is silent for every image: the learning rate is too high.`,
+  );
 }

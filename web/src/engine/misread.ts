@@ -1,10 +1,12 @@
-/** Which digits a net takes for which, by the answers of a test on all test images. */
+/** Which digits a net takes for which, by the answers of a test on all images of a split. */
 import type { Session } from './builds';
-import type { Tested } from './test-net';
+import type { Judged, Tested } from './test-net';
 
 export interface MisreadDigit {
   index: number;
   label: number;
+  /** What its label is called. */
+  name: string;
   /** What the net took it for. */
   read: number;
   /** [28 x 28], 0 background. */
@@ -12,6 +14,8 @@ export interface MisreadDigit {
 }
 
 export interface Misread {
+  /** Of which images. */
+  split: Judged;
   /** Images read. */
   read: number;
   /** [10 x 10] how often each label, a row, was read as each. */
@@ -23,8 +27,10 @@ export interface Misread {
 export const labels = 10;
 const mostDigits = 28;
 
-export function misreadOf(net: Session, { answers, labels: truths }: Tested): Misread {
+export function misreadOf(net: Session, split: Judged, tested: Tested): Misread {
+  const { answers, labels: truths } = tested;
   const found: Misread = {
+    split,
     read: answers.length,
     counts: new Uint32Array(labels * labels),
     digits: [],
@@ -33,7 +39,7 @@ export function misreadOf(net: Session, { answers, labels: truths }: Tested): Mi
     const label = truths[index]!;
     found.counts[label * labels + read]! += 1;
     if (read !== label && found.digits.length < mostDigits) {
-      found.digits.push({ index, label, read, pixels: net.testImage(index).pixels });
+      found.digits.push({ index, read, ...net.image(split, index) });
     }
   });
   return found;

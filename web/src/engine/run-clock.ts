@@ -3,15 +3,18 @@
 const rateOver = 3000; // milliseconds of training
 
 export class RunClock {
-  private counted = 0;
+  private counted: number;
   private since: number | null = null;
   private recent: { milliseconds: number; images: number }[] = [];
 
-  /** `images` is how many had been seen when this clock began. */
+  /** `images` is how many had been seen when this clock began, in `before` seconds. */
   constructor(
     private readonly now: () => number,
     private readonly images = 0,
-  ) {}
+    private readonly before = 0,
+  ) {
+    this.counted = before * 1000;
+  }
 
   start(): void {
     this.since ??= this.now();
@@ -42,7 +45,7 @@ export class RunClock {
   /** Seconds until `total` images are seen, tests included; null before any. */
   left(images: number, total: number): number | null {
     const seen = images - this.images;
-    return seen > 0 ? ((total - images) / seen) * this.elapsed : null;
+    return seen > 0 ? ((total - images) / seen) * (this.elapsed - this.before) : null;
   }
 
   private elapsedMilliseconds(): number {

@@ -20,11 +20,17 @@ export async function startEngine(
   }
 }
 
+/** The addresses of a build's script and of its module. */
+export const filesOf = (folder: string, { build }: Choice): [script: string, module: string] => [
+  new URL(`ff-${build.name}.js`, folder).href,
+  new URL(`ff-${build.name}.wasm`, folder).href,
+];
+
 async function start(folder: string, choice: Choice): Promise<Engine> {
-  const file = (kind: string): string => new URL(`ff-${choice.build.name}.${kind}`, folder).href;
+  const files = filesOf(folder, choice);
   try {
-    return await load(file('js'), choice.threads);
+    return await load(files[0], choice.threads);
   } catch (error) {
-    throw await whyNot([file('js'), file('wasm')], error);
+    throw await whyNot(files, error);
   }
 }

@@ -1,5 +1,8 @@
-/** Tests a net on the test images, a slice at a time. */
+/** Tests a net on images that it does not learn from, a slice at a time. */
 import type { Session } from './builds';
+
+/** Those to choose by, or those that judge in the end. */
+export type Judged = 'validation' | 'test';
 
 type Evaluation = ReturnType<Session['evaluate']>;
 /** How many images a score misread; one a layer has the layer's place, from 0. */
@@ -17,30 +20,52 @@ export interface Tested {
 
 const sliceMilliseconds = 20;
 
-export interface TestWork {
+export interface SliceWork {
   now: () => number;
   /** Lets others have their turn; resolves to whether to go on. */
-  goOn: (tested: number) => Promise<boolean>;
+  goOn: (done: number) => Promise<boolean>;
 }
 
-/** Tests on every `stride`-th test image; null when told to stop before the end. */
-export async function testNet(
-  net: Session,
-  stride: number,
-  { now, goOn }: TestWork,
-): Promise<Tested | null> {
-  const sum: Tested = { tested: 0, errors: 0, tallies: [], answers: [], labels: [] };
+/**
+ * Has images read in slices: `read` returns how many there were, fewer than `count` at their end.
+ * Resolves to whether the end was reached.
+ */
+async function inSlices(
+  read: (first: number, count: number) => number,
+  { now, goOn }: SliceWork,
+): Promise<boolean> {
   let slice = 20;
-  for (;;) {
+  for (let done = 0; ; ) {
     const started = now();
-    const part = net.evaluate(sum.tested * stride, slice, stride);
+    const images = read(done, slice);
     const taken = Math.max(1, now() - started);
-    add(sum, part);
-    if (part.images < slice) return sum;
+    done += images;
+    if (images < slice) return true;
     slice = Math.max(1, Math.min(500, Math.round((slice * sliceMilliseconds) / taken)));
-    if (!(await goOn(sum.tested))) return null;
+    if (!(await goOn(done))) return false;
   }
 }
+
+/** Tests on every `stride`-th image of a split, from `from` on; null when told to stop before the end. */
+export async function testNet(
+  net: Session,
+  split: Judged,
+  stride: number,
+  work: SliceWork,
+  from = 0,
+): Promise<Tested | null> {
+  const sum: Tested = { tested: 0, errors: 0, tallies: [], answers: [], labels: [] };
+  const test = (first: number, count: number): number => {
+    const part = net.evaluate(split, from + first * stride, count, stride);
+    add(sum, part);
+    return part.images;
+  };
+  return (await inSlices(test, work)) ? sum : null;
+}
+
+/** Finds out when to doubt the net; resolves to whether it was not told to stop before. */
+export const calibrateNet = (net: Session, work: SliceWork): Promise<boolean> =>
+  inSlices((first, count) => net.calibrate(first, count), work);
 
 function add(sum: Tested, part: Evaluation): void {
   sum.tested += part.images;

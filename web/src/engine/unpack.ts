@@ -57,7 +57,8 @@ function* possibleEnds(bytes: Uint8Array, start: number): Generator<[end: number
   for (const last = Math.min(end + 8, size - 1); end <= last; ++end) yield [end, size];
 }
 
-function beginsMember(bytes: Uint8Array, at: number): boolean {
+/** Whether a gzip member begins there. */
+export function beginsMember(bytes: Uint8Array, at: number): boolean {
   // 8 is deflate, of the flags that follow the upper three are none.
   return (
     bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && bytes[at + 3]! < 0x20

@@ -1,89 +1,78 @@
-/** The answer, who gave it, and what the net saw. */
-import { Fragment } from 'preact';
-import { useComputed } from '@preact/signals';
+/** What the net takes the picture for, how sure it is, and what each of its layers says. */
+import { isBlank, played, truth } from '../draw/pad-state';
+import { Source } from '../draw/tools';
 import { engineState, pretrainedFailed } from '../engine/connection';
-import { capitalised, milliseconds, percent } from '../text';
-import { isBlank } from '../draw/pad-state';
-import { DigitImage, inputFor } from './digit-image';
-import { Judges } from './judges';
+import type { Reading } from '../engine/protocol';
 import { nameOf } from './labels';
-import { canRead, isReading, reading, shownReading } from './reading';
+import { canRead, isReading, padReading } from './reading';
+import { holds, verdictOf, type Verdict } from './verdict';
 
 export function Answer() {
+  const now = padReading.value;
+  const verdict = now && verdictOf(now, truth.value);
   return (
     <div class="answer">
-      <Prediction />
-      <Details />
-      <Judges />
+      <div
+        class={`prediction ${verdict ? verdict.kind : ''} ${verdict && holds(verdict) ? 'holds' : ''}`}
+        role="group"
+        aria-label="Prediction"
+        aria-busy={isReading.value}
+      >
+        {verdict ? (
+          <>
+            <span class="small">It says</span>{' '}
+            <strong class={verdict.name.length > 2 ? 'word' : ''}>{verdict.name}</strong>{' '}
+            <span class="sure">{verdict.words}</span>
+          </>
+        ) : (
+          <span class="nothing">{whyNone()}</span>
+        )}
+      </div>
+      <div class="reasons small">
+        {verdict && <Truth {...verdict} />}
+        <Source />
+        {verdict && <p class="leads">{verdict.lead}</p>}
+        {now && <Votes {...now} />}
+      </div>
     </div>
   );
 }
 
-/** Changes only when the digit does, so that a screen reader is not told the same twice. */
-function Prediction() {
-  const name = useComputed(() => reading.value && nameOf(reading.value.label, reading.value));
-  return (
-    <output
-      class="prediction"
-      aria-label="Prediction"
-      aria-live="polite"
-      aria-busy={isReading.value}
-    >
-      {name.value === null ? (
-        <span class="nothing">{whyNone()}</span>
-      ) : (
-        <>
-          <span class="small">This is a</span>{' '}
-          <strong class={name.value.length > 2 ? 'word' : ''}>{name.value}</strong>
-        </>
-      )}
-    </output>
-  );
+function Truth({ right }: Verdict) {
+  if (right === null) return null;
+  return <p class="truth">{right ? '✓ right' : '✗ wrong'}</p>;
 }
 
 function whyNone(): string {
-  if (isBlank.value) return 'Nothing drawn yet.';
+  if (played.value === null && isBlank.value) return 'Nothing drawn yet.';
   if (engineState.value === 'broken') return 'The engine is not running.';
-  if (canRead.value) return 'Nothing to read.';
-  return pretrainedFailed.value ? 'The pre-trained net could not be loaded.' : 'Loading the net…';
+  if (!canRead.value) {
+    return pretrainedFailed.value ? 'The pre-trained net could not be loaded.' : 'Loading the net…';
+  }
+  return isReading.value || isBlank.value ? 'Reading…' : 'Nothing to read.';
 }
 
-function Details() {
-  const seen = reading.value;
-  const shown = shownReading.value;
-  const pixels = shown ? inputFor(shown.inputs, shown.label) : null;
-  const labelled = shown?.counted.length !== 0;
+/** More are told of together. */
+const mostVotes = 3;
+
+function Votes(now: Reading) {
+  const votes = now.scores.filter(({ name, layer }) => name === 'layer' && now.counted[layer]);
+  if (votes.length < 2) return null;
+  if (votes.length > mostVotes) {
+    const agree = votes.filter(({ label }) => label === now.label).length;
+    return (
+      <p class="votes">
+        {agree} of {votes.length} layers alone: <b>{nameOf(now.label, now)}</b>
+      </p>
+    );
+  }
   return (
-    <div class="details">
-      {seen && (
-        <p class="small">
-          {seen.scores
-            .filter(({ probabilities }) => probabilities)
-            .map(({ name, title, label, values }) => (
-              <Fragment key={name}>
-                {capitalised(title)}: {nameOf(label, seen)} ({percent(values[label]!, 0)})
-                <br />
-              </Fragment>
-            ))}
-          Answered in {milliseconds(seen.milliseconds)}
-        </p>
-      )}
-      <figure class={`sees ${seen ? '' : 'example'}`}>
-        <figcaption class="small">What the net sees</figcaption>
-        <DigitImage
-          pixels={pixels}
-          title={
-            seen
-              ? `Your digit as the net sees it, ${
-                  labelled ? `with label ${nameOf(seen.label, seen)} written in` : 'without a label'
-                }`
-              : 'An example, until you draw'
-          }
-        />
-        <span class="small">
-          28 × 28, {labelled ? 'the label written in' : 'without a label'}
+    <p class="votes">
+      {votes.map(({ layer, label }) => (
+        <span key={layer}>
+          layer {layer + 1} alone: <b>{nameOf(label, now)}</b>
         </span>
-      </figure>
-    </div>
+      ))}
+    </p>
   );
 }

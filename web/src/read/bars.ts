@@ -1,6 +1,6 @@
 /**
- * Goodness of each label as lengths of bars. What decides is how much better one label is than
- * another, so what every label has in common is cut short.
+ * What a net makes of each label as lengths of bars. What decides is how much better one label is
+ * than another, so goodness is shown above what the label has that a layer likes least.
  */
 import type { Reading } from '../engine/protocol';
 
@@ -15,18 +15,29 @@ export interface Segment {
 
 export interface Row {
   label: number;
-  /** Goodness of the counted layers, added up. */
+  /** Goodness of the counted layers, added up; a probability where there is no goodness. */
   total: number;
+  /** What of it the bar shows. */
+  above: number;
   segments: Segment[];
+}
+
+/** By how much the answer is better than the label after it. */
+export interface Lead {
+  label: number;
+  rival: number;
+  goodness: number;
+  /** Shares of the track: where the rival's bar ends, and the answer's. */
+  start: number;
+  end: number;
 }
 
 export interface Bars {
   rows: Row[];
-  /** Share of the track that stands for what all labels have in common. */
-  common: number;
+  /** Null where there is no goodness, or one label only. */
+  lead: Lead | null;
 }
 
-const commonLength = 0.08;
 /** Labels that differ by less than this share of their goodness do not fill the track. */
 const leastSpan = 0.15;
 
@@ -39,8 +50,21 @@ export function roundUp(value: number): number {
   return power * (tidy.find((times) => times * power >= value * (1 - 1e-9)) ?? 10);
 }
 
-/** A row a label: what each counted layer gives it above the label it gives least. */
-export function barsOf({ classes, scores, counted }: Reading): Bars {
+/** A row a label. */
+export function barsOf(reading: Reading): Bars {
+  return reading.counted.length > 0 ? goodnessBars(reading) : { rows: probabilities(reading), lead: null };
+}
+
+function probabilities({ scores }: Reading): Row[] {
+  return Array.from(scores[0]!.values, (total, label) => ({
+    label,
+    total,
+    above: total,
+    segments: [{ layer: 0, goodness: total, start: 0, length: total }],
+  }));
+}
+
+function goodnessBars({ classes, scores, counted }: Reading): Bars {
   const goodness = scores.filter(({ name }) => name === 'layer');
   const shown = Array.from(counted.keys()).filter((layer) => counted[layer]);
   const of = (label: number, layer: number): number => goodness[layer]!.values[label]!;
@@ -55,21 +79,36 @@ export function barsOf({ classes, scores, counted }: Reading): Bars {
   const shared = sumOver((layer) => least.get(layer)!);
   const highest = Math.max(...totals.map(Math.abs));
   const span = roundUp(Math.max(Math.max(...totals) - shared, leastSpan * highest));
-  const common = shared === 0 ? 0 : commonLength;
 
   const rows = labels.map((label) => {
-    let start = common;
+    let start = 0;
     const segments = shown.map((layer) => {
       const value = of(label, layer);
-      const length = ((value - least.get(layer)!) / span) * (1 - common);
+      const length = (value - least.get(layer)!) / span;
       const segment = { layer, goodness: value, start, length };
       start += length;
       return segment;
     });
-    return { label, total: totals[label]!, segments };
+    const total = totals[label]!;
+    return { label, total, above: total - shared, segments };
   });
-  return { rows, common };
+  return { rows, lead: leadOf(rows) };
 }
+
+function leadOf(rows: Row[]): Lead | null {
+  const [first, second] = [...rows].sort((a, b) => b.above - a.above);
+  if (!first || !second) return null;
+  return {
+    label: first.label,
+    rival: second.label,
+    goodness: first.above - second.above,
+    start: endOf(second),
+    end: endOf(first),
+  };
+}
+
+export const endOf = ({ segments }: Row): number =>
+  segments.reduce((end, { length }) => end + length, 0);
 
 /** Three digits or so, which tell neighbours apart: 1.27, 12.3, 1,240. */
 export function goodnessText(value: number): string {

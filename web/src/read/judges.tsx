@@ -1,21 +1,26 @@
 /** Which net reads the drawing. */
 import { modelFile } from '../train/model-file';
-import { adopt, labHasRun, latest, runState } from '../train/run';
+import { adopt, own, runState } from '../train/labs';
 import { pretrained } from '../engine/connection';
+import { dataSets } from '../engine/data-sets';
 import type { Judge } from '../engine/protocol';
+import type { Config } from '../generated/config';
 import { percent } from '../text';
-import { judge } from './reading';
+import { taught } from '../signs/teaching';
+import { judge, readBy } from './reading';
 
 export function Judges() {
   const options: { value: Judge; title: string; note: string }[] = [
     { value: 'pretrained', title: 'Pre-trained net', note: pretrainedNote() },
+    // There from the start, so that nothing moves when a run begins.
+    { value: 'lab', title: 'Your own net', note: labNote() },
   ];
   if (modelFile.value) {
     const { name, config } = modelFile.value;
     options.push({ value: 'file', title: name, note: config.layers.join('-') });
   }
-  if (labHasRun.value || judge.value === 'lab') {
-    options.push({ value: 'lab', title: 'Your own net', note: labNote() });
+  if (taught.value) {
+    options.push({ value: 'taught', title: 'Your signs', note: taught.value.names.join(' ') });
   }
   return (
     <fieldset class="judges">
@@ -26,13 +31,14 @@ export function Judges() {
             type="radio"
             name="judge"
             checked={judge.value === value}
-            onChange={() => (judge.value = value)}
+            disabled={value === 'lab' && !own.value.hasBegun.value && judge.value !== 'lab'}
+            onClick={() => readBy(value)}
           />
           <span>{title}</span> <span class="small">{note}</span>
         </label>
       ))}
-      {modelFile.value && runState.value !== 'running' && (
-        <button type="button" class="quiet" onClick={() => void adopt()}>
+      {modelFile.value && canGoOn(modelFile.value.config) && runState.value !== 'running' && (
+        <button type="button" class="quiet" onClick={() => void adopt(modelFile.value!.name)}>
           Go on learning with this file
         </button>
       )}
@@ -40,13 +46,18 @@ export function Judges() {
   );
 }
 
+/** Whether what it learnt from lies beside this page. */
+const canGoOn = ({ dataset }: Config): boolean => dataSets.includes(dataset);
+
 function pretrainedNote(): string {
   const record = pretrained.value;
   return record ? `${percent(record.test_error)} wrong` : '';
 }
 
 function labNote(): string {
-  const result = latest.value;
-  const state = runState.value === 'running' ? 'learning' : runState.value;
+  const result = own.value.latest.value;
+  const state = { fresh: 'untrained', running: 'learning', paused: 'paused', finished: 'finished' }[
+    runState.value
+  ];
   return result ? `${state}, ${percent(result.errors / result.tested)} wrong` : state;
 }

@@ -2,16 +2,29 @@
 import { computed, effect, signal } from '@preact/signals';
 import { client, engineState, listen, pretrainedFailed, pretrainedFields } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
-import { untouchedDigit, visible, type Drawing } from '../draw/drawing';
+import { untouched, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
-import { drawing, isBlank } from '../draw/pad-state';
+import { drawing, isBlank, played } from '../draw/pad-state';
 import { attempt } from '../status/status';
 import { example } from './example';
+import { recordedExample } from './recorded';
 
 /** Whose answer is shown. */
 export const judge = signal<Judge>('pretrained');
 
-/** Of the drawing; null while it is blank, or not read yet. */
+/** Whether a person has said so: what comes back by itself changes nothing about it. */
+let said = false;
+
+export function readBy(one: Judge): void {
+  said = true;
+  judge.value = one;
+}
+
+export function readByUnlessSaid(one: Judge): void {
+  if (!said) judge.value = one;
+}
+
+/** Of what is on the pad; null while it is blank, or not read yet. */
 export const reading = signal<Reading | null>(null);
 
 /** Whether there is a net to ask. */
@@ -21,16 +34,22 @@ export const canRead = computed(
     (judge.value !== 'pretrained' || pretrainedFields.value !== null),
 );
 
-/** Of the example that a blank pad shows. */
-const exampleReading = signal<Reading | null>(null);
+/** Of the example, for what is shown beside a blank pad. */
+const exampleReading = signal<Reading | null>(recordedExample());
 
-/** What pictures show: the drawing, or the example while there is none. */
+/** What pictures show: what is on the pad, or the example while nothing is. */
 export const shownReading = computed(() => reading.value ?? exampleReading.value);
 
-const pictureOf = (deeds: Drawing): Picture => {
-  const digit = untouchedDigit(deeds);
-  return digit
-    ? { kind: 'digit', pixels: digit.pixels }
+/** What is shown beside the pad: nothing where somebody has left it blank. */
+export const padReading = computed(() =>
+  played.value === null ? reading.value : shownReading.value,
+);
+
+/** What a net is asked about a drawing. */
+export const pictureOf = (deeds: Drawing): Picture => {
+  const laid = untouched(deeds);
+  return laid
+    ? { kind: 'digit', pixels: laid.pixels }
     : { kind: 'drawing', ink: inkOf(deeds), width: inkSide, height: inkSide };
 };
 
@@ -103,7 +122,7 @@ export function keepReading(): void {
   });
   // A net in training changes its mind.
   listen((event) => {
-    if (event.type !== 'progress' || judge.peek() !== 'lab') return;
+    if (event.type !== 'progress' || event.lab !== 'lab' || judge.peek() !== 'lab') return;
     void read({ drawing: drawing.peek(), judge: 'lab' });
   });
 }

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { Config } from '../generated/config';
-import { adjust } from '../train/run';
+import { adjust } from '../train/labs';
 import { say } from '../status/status';
 import { format, parse, SettingError, type Control, type Value } from './schema';
 import { change, config } from './settings';
@@ -19,7 +19,13 @@ export function Field({ control }: { control: Control }) {
   return (
     <div class="field">
       <span>
-        <label for={id}>{title}</label> {unit && <span class="small">{unit}</span>}
+        <label for={id}>{title}</label>{' '}
+        {control.live && (
+          <span class="live" role="img" aria-label="also while a run goes on" title="Takes effect while a run goes on">
+            ⚡
+          </span>
+        )}{' '}
+        {unit && <span class="small">{unit}</span>}
       </span>
       {domain.kind === 'choice' ? (
         <select

@@ -1,8 +1,7 @@
 /** What a run is to be: a preset, its main settings, and all the others. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Field } from './field';
-import { choosePreset, controls, preset, presets, shown, waiting } from './settings';
-import { runState } from '../train/run';
+import { choosePreset, controls, preset, presets, shown } from './settings';
+import type { Preset } from './url';
 import './settings.css';
 
 export function SettingsPanel() {
@@ -17,36 +16,53 @@ export function SettingsPanel() {
           ))}
         <AllSettings />
       </div>
-      <Waiting />
     </div>
   );
 }
 
+/** The three that most people want first. */
+const foremost = ['supervised', 'hybrids', 'backprop'];
+
 function Presets() {
-  const list = useRef<HTMLDivElement>(null);
-  // The list may be longer than its box: one that the address names is brought into view.
-  useLayoutEffect(() => {
-    const box = list.current!;
-    const chosen = box.querySelector<HTMLElement>('.preset:has(:checked)')!;
-    box.scrollTop = chosen.offsetTop - box.clientHeight / 2;
-  }, []);
+  const [first, others] = [true, false].map((isFirst) =>
+    presets.filter(({ name }) => foremost.includes(name) === isFirst),
+  );
+  const groups = [...new Set(others!.map(({ group }) => group))];
+  const isAmongOthers = !foremost.includes(preset.value.name);
   return (
     <fieldset class="presets">
       <legend class="unseen">Preset</legend>
-      <div class="list" ref={list}>
-        {presets.map(({ name, title, summary }) => (
-          <label key={name} class="preset" title={summary}>
-            <input
-              type="radio"
-              name="preset"
-              checked={preset.value.name === name}
-              onChange={() => choosePreset(name)}
-            />
-            <b>{title}</b> {preset.value.name === name && <span class="small">{summary}</span>}
-          </label>
+      <div class="list">
+        {first!.map((one) => (
+          <PresetChoice key={one.name} {...one} />
         ))}
+        <details open={isAmongOthers}>
+          <summary>All {presets.length} systems</summary>
+          {groups.map((group) => (
+            <div key={group} role="group" aria-label={group}>
+              <p class="small">{group}</p>
+              {others!
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <PresetChoice key={one.name} {...one} />
+                ))}
+            </div>
+          ))}
+        </details>
       </div>
     </fieldset>
+  );
+}
+
+function PresetChoice({ name, title, summary, published }: Preset) {
+  const isChosen = preset.value.name === name;
+  return (
+    <label class="preset" title={summary}>
+      <input type="radio" name="preset" checked={isChosen} onChange={() => choosePreset(name)} />
+      <b>{title}</b>{' '}
+      {published && published !== '–' && <span class="published small">{published} %</span>}
+      {isChosen && <span class="small">{summary}</span>}
+    </label>
   );
 }
 
@@ -70,15 +86,5 @@ function AllSettings() {
         ))}
       </div>
     </details>
-  );
-}
-
-/** Settings that the present net was not made with. */
-function Waiting() {
-  if (runState.value === 'fresh' || waiting.value.length === 0) return null;
-  return (
-    <p class="small waiting" role="status">
-      Changed: {waiting.value.join(', ')}. A fresh net takes this up: press Reset.
-    </p>
   );
 }

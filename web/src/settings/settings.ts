@@ -1,6 +1,7 @@
-/** The settings that the person has chosen, and whether the net in the lab has them yet. */
+/** The settings that the person has chosen. */
 import { computed, signal } from '@preact/signals';
 import { dataSets } from '../engine/data-sets';
+import type { RunPlan } from '../engine/protocol';
 import type { Config } from '../generated/config';
 import presetList from '../generated/presets.json';
 import schema from '../generated/schema.json';
@@ -10,8 +11,8 @@ import {
   applies,
   controlsOf,
   defaults,
+  format,
   narrowed,
-  sameValue,
   type Name,
   type Property,
 } from './schema';
@@ -23,33 +24,54 @@ export const controls = controlsOf(
   schema as unknown as { properties: Record<string, Property> },
 ).map((control) => (control.name === 'dataset' ? narrowed(control, dataSets) : control));
 
+/** A run told by a version that lacked some settings has them at what nets did without. */
+export const completed = <Told extends { config: Config }>(run: Told): Told => ({
+  ...run,
+  config: { ...defaults(controls), ...run.config },
+});
+
 const presetName = signal(presets[0]!.name);
 const changes = signal<Partial<Config>>({});
 
 export const preset = computed(() => presets.find(({ name }) => name === presetName.value)!);
 
+/** Held out on this page to choose by, so that test images judge in the end alone. */
+const heldOut = { validation_images: 10_000 };
+
 /** The preset's settings before the person changed any. */
-const base = computed<Config>(() => ({ ...defaults(controls), ...preset.value.config }));
+export const base = computed<Config>(() => ({
+  ...defaults(controls),
+  ...preset.value.config,
+  ...heldOut,
+}));
 
 /** Every setting as chosen. */
 export const config = computed<Config>(() => ({ ...base.value, ...changes.value }));
-
-/** What the net in the lab was made with; null until there is one. */
-export const labConfig = signal<Config | null>(null);
 
 /** The settings that matter as things are set. */
 export const shown = computed(() =>
   controls.filter((control) => applies(control, config.value, controls)),
 );
 
-/** Titles of settings that differ from the lab's and mean something: a fresh net would have them. */
-export const waiting = computed<string[]>(() => {
-  const present = labConfig.value;
-  if (!present) return [];
-  return shown.value
-    .filter(({ name }) => !sameValue(config.value[name], present[name]))
-    .map(({ title }) => title);
+/** A run of what is chosen. */
+export const chosenPlan = (): RunPlan => ({
+  name: [preset.value.title, ...changesInWords()].join(', '),
+  preset: preset.value.name,
+  config: config.value,
 });
+
+/** Changes in a name; of more than these only how many. */
+const mostNamed = 2;
+
+/** What tells a run from others of its preset. */
+function changesInWords(): string[] {
+  const changed = shown.value.filter(({ name }) => changes.value[name] !== undefined);
+  const more = changed.length - mostNamed;
+  const named = changed
+    .slice(0, mostNamed)
+    .map(({ name, title }) => `${title.toLowerCase()} ${format(config.value[name])}`);
+  return more > 0 ? [...named, `${more} more`] : named;
+}
 
 export function choosePreset(name: string): void {
   presetName.value = name;

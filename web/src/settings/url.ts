@@ -8,6 +8,10 @@ export interface Preset {
   summary: string;
   /** A sentence on what to watch while it trains. */
   watch: string;
+  /** Under which it stands. */
+  group: string;
+  /** A published test error, in per cent; "" where none is known. */
+  published: string;
   config: Partial<Config>;
 }
 
@@ -17,7 +21,8 @@ export interface UrlState {
 }
 
 /** Parameters that are not settings; each is read where it is used. */
-const otherParameters = ['preset', 'engine'];
+const kept = ['engine', 'room'];
+const otherParameters = ['preset', ...kept];
 
 /** Reads an address's query. Each fault is one sentence; what it names is left at its default. */
 export function fromUrl(
@@ -66,8 +71,11 @@ export function toUrl(
       parameters.set(control.name, format(value).replaceAll(', ', ','));
     }
   }
-  const engine = new URLSearchParams(query).get('engine');
-  if (engine !== null) parameters.set('engine', engine);
+  const present = new URLSearchParams(query);
+  for (const name of kept) {
+    const value = present.get(name);
+    if (value !== null) parameters.set(name, value);
+  }
   const text = parameters.toString().replaceAll('%2C', ',');
   return text && `?${text}`;
 }

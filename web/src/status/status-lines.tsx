@@ -1,4 +1,5 @@
 import './status.css';
+import { announcement } from './announce';
 import { dismiss, notices, type Notice } from './status';
 
 function Line({ id, kind, text, action }: Notice) {
@@ -34,6 +35,9 @@ export function StatusLines() {
   const of = (kind: Notice['kind']) => notices.value.filter((notice) => notice.kind === kind);
   return (
     <div class="notices">
+      <div class="unseen" aria-live="polite">
+        {announcement.value}
+      </div>
       <div role="alert">
         {of('fault').map((notice) => (
           <Line key={notice.id} {...notice} />

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { GivenUp } from '../engine/client';
 import { explain } from '../explain';
+import { inWords } from '../settings/in-words';
 
 export interface Action {
   title: string;
@@ -19,11 +20,16 @@ export const notices = signal<Notice[]>([]);
 
 let nextId = 1;
 const most = 4;
+/** What is said in passing, with nothing to do about it, goes by itself. */
+const noteStays = 8000; // milliseconds
 
 /** Says something; the same words are not said twice. */
-export function say(kind: Notice['kind'], text: string, action: Action | null = null): void {
+export function say(kind: Notice['kind'], message: string, action: Action | null = null): void {
+  const text = inWords(message);
   const others = notices.value.filter((notice) => notice.text !== text);
-  notices.value = [...others, { id: nextId++, kind, text, action }].slice(-most);
+  const id = nextId++;
+  notices.value = [...others, { id, kind, text, action }].slice(-most);
+  if (kind === 'note' && !action) setTimeout(() => dismiss(id), noteStays);
 }
 
 export function dismiss(id: number): void {

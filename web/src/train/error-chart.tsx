@@ -1,29 +1,23 @@
-/** How often the net misreads test images, over the images it has learnt from. */
+/** How often the net misreads images it does not learn from, over those it has learnt from. */
 import { useRef } from 'preact/hooks';
 import { count, percent } from '../text';
 import { useWidth } from '../use-width';
-import { lineOf, pathOf, scalesOf, type Frame } from './curve';
-import { curve, previousCurve, type Tested } from './run';
+import { frameOf } from './chart-frame';
+import { lastShown, lineOf, pathOf, scalesOf } from './curve';
+import { previous as runBefore } from './labs';
+import type { Run, Tested } from './run';
 
-const margin = { left: 46, top: 14, right: 14, bottom: 42 };
 const height = 340;
 
-/** Drawn at the size that it is shown, so that its type is as large as the page's. */
-const frameOf = (width: number): Frame => ({
-  left: margin.left,
-  top: margin.top,
-  width: Math.max(1, width - margin.left - margin.right),
-  height: height - margin.top - margin.bottom,
-});
-
-export function ErrorChart() {
-  const current = curve.value;
-  const previous = previousCurve.value;
+export function ErrorChart({ run }: { run: Run }) {
+  const current = run.curve.value;
+  const previous = runBefore.value?.curve.value ?? [];
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
-  const frame = frameOf(width);
-  const scales = scalesOf(frame, current, previous);
-  const { x, y, ticks, lastImages } = scales;
+  const frame = frameOf(width, height);
+  const last = lastShown(current, previous);
+  const scales = scalesOf(frame, [current, previous], 'images', last);
+  const { x, y, ticks } = scales;
   const full = current.filter((point) => point.full);
   const right = frame.left + frame.width;
   return (
@@ -42,7 +36,7 @@ export function ErrorChart() {
               <svg class="key" viewBox="0 0 22 10" aria-hidden="true">
                 <circle class="full" cx="14" cy="5" r="3.5" />
               </svg>
-              on all test images
+              on all of them
             </span>
           )}
           {previous.length > 0 && (
@@ -70,15 +64,15 @@ export function ErrorChart() {
         ))}
         <path class="line before" d={pathOf(lineOf(previous), scales)} />
         <path class="line" d={pathOf(lineOf(current), scales)} />
-        {full.map(({ images, error }) => (
-          <circle key={images} class="full" cx={x(images)} cy={y(error)} r="3.5" />
+        {full.map((point) => (
+          <circle key={point.images} class="full" cx={x(point)} cy={y(point.error)} r="3.5" />
         ))}
         <text x={frame.left} y={height - 14}>
           0
         </text>
         <text x={right} y={height - 14} text-anchor="end">
           {current.length + previous.length > 0
-            ? `${count(lastImages)} training images seen`
+            ? `${count(last)} training images seen`
             : 'training images seen'}
         </text>
         {current.length === 0 && previous.length === 0 && (
@@ -96,7 +90,7 @@ function alternative(current: Tested[], previous: Tested[]): string {
     const last = points.at(-1)!;
     return `${percent(last.error)} after ${count(last.images)} images`;
   };
-  const parts = ['Line chart: share of test images misread, over training images seen.'];
+  const parts = ['Line chart: share of images misread, over training images seen.'];
   parts.push(current.length > 0 ? `Now ${end(current)}.` : 'Nothing yet.');
   if (previous.length > 0) parts.push(`The run before: ${end(previous)}.`);
   return parts.join(' ');

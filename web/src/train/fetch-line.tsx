@@ -1,6 +1,6 @@
 /** How much of the images is there, and a way to give them up. */
 import { bytes } from '../text';
-import { cancelFetching } from './run';
+import { cancelFetching } from './labs';
 
 export function FetchLine({ received, total }: { received: number; total: number }) {
   return (

@@ -1,14 +1,16 @@
 /** How good each layer finds real and false pairs. */
 import type { ComponentChildren } from 'preact';
 import type { LayerReport, Pairs } from '../engine/protocol';
-import { labConfig } from '../settings/settings';
 import { count, figure, percent, points } from '../text';
 import { worthOf, type LayerWorth } from './layer-worth';
-import { latest, pairs, progress } from './run';
+import type { Run } from './run';
 
 const [width, height] = [240, 92];
 
-const before: Record<Exclude<Pairs, 'none'>, string> = {
+/** What real and false ones are. */
+type Kind = Exclude<Pairs, 'none' | 'classes'>;
+
+const before: Record<Kind, string> = {
   labels:
     'A real pair is a digit with its true label, a false one the same digit with a wrong label. ' +
     'Their goodness appears here with the first minibatch.',
@@ -17,8 +19,45 @@ const before: Record<Exclude<Pairs, 'none'>, string> = {
     'Their goodness appears here with the first minibatch.',
 };
 
-export function Histograms() {
-  return pairs.value === 'none' ? <NoGoodness /> : <Goodness kind={pairs.value} />;
+export function Histograms({ run }: { run: Run }) {
+  if (run.pairs === 'none') return <NoGoodness />;
+  if (run.pairs === 'classes') return <Judges run={run} />;
+  return <Goodness run={run} kind={run.pairs} />;
+}
+
+/** Layers that each have a goodness for every class. */
+function Judges({ run }: { run: Run }) {
+  const result = run.latest.value;
+  const worth = result ? worthOf(result, run.config.value) : [];
+  const layers = run.progress.value.report?.layers ?? [];
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <h3>Every layer judges by itself</h3>
+      </figcaption>
+      {worth.length > 0 ? (
+        <>
+          <div class="histograms">
+            {worth.map((one, index) => (
+              <div key={index}>
+                <p class="ends small">
+                  <b>layer {one.layer + 1}</b>
+                  <span>{count(layers[one.layer]?.units ?? 0)} units</span>
+                </p>
+                <LayerFacts worth={one} />
+              </div>
+            ))}
+          </div>
+          <Meanings layers={[]} worth={worth} />
+        </>
+      ) : (
+        <p class="small">
+          Each layer learns a goodness for every label, and nothing comes back from the layers above.
+          How well each reads alone appears here with the first test.
+        </p>
+      )}
+    </figure>
+  );
 }
 
 function NoGoodness() {
@@ -34,11 +73,11 @@ function NoGoodness() {
   );
 }
 
-function Goodness({ kind }: { kind: Exclude<Pairs, 'none'> }) {
-  const layers = progress.value?.report?.layers ?? [];
+function Goodness({ run, kind }: { run: Run; kind: Kind }) {
+  const layers = run.progress.value.report?.layers ?? [];
   const begun = layers.some(({ positive }) => positive.some((filled) => filled > 0));
-  const result = latest.value;
-  const worth = result ? worthOf(result, labConfig.value?.first_counted_layer ?? 1) : [];
+  const result = run.latest.value;
+  const worth = result ? worthOf(result, run.config.value) : [];
   return (
     <figure class="card chart">
       <figcaption>
@@ -114,12 +153,12 @@ function Histogram({ layer, number }: { layer: LayerReport; number: number }) {
 }
 
 interface FactsProps {
-  layer: LayerReport;
+  layer?: LayerReport;
   worth: LayerWorth | undefined;
 }
 
 function LayerFacts({ layer, worth }: FactsProps) {
-  const { positiveEntropy, negativeEntropy } = layer;
+  const { positiveEntropy, negativeEntropy } = layer ?? { positiveEntropy: null, negativeEntropy: null };
   const brings = worth?.brings ?? null;
   return (
     <dl class="facts small">

@@ -1,10 +1,10 @@
 /** What a net without labels learns to tell apart: images, and mixtures of two of them. */
 import { DigitImage, digitPixels } from '../read/digit-image';
-import { hybrids } from './run';
+import type { Run } from './run';
 import './hybrids.css';
 
-export function HybridImages() {
-  const shown = hybrids.value;
+export function HybridImages({ run }: { run: Run }) {
+  const shown = run.hybrids.value;
   if (!shown) return null;
   const triples = Array.from({ length: shown.masks.length / digitPixels }, (_, place) => place);
   const picture = (from: Float32Array, place: number): Float32Array =>

@@ -1,7 +1,10 @@
 /** What each layer is worth, in figures. */
 import type { TestResult } from '../engine/protocol';
+import type { Config } from '../generated/config';
 
 export interface LayerWorth {
+  /** From 0. */
+  layer: number;
   /** Share misread by this layer alone. */
   alone: number;
   /**
@@ -11,14 +14,20 @@ export interface LayerWorth {
   brings: number | null;
 }
 
-/** Of each layer; none where labels are not written into images. `firstCounted` counts from 1, as the setting does. */
-export function worthOf(result: TestResult, firstCounted: number): LayerWorth[] {
+type Counted = Pick<Config, 'first_counted_layer' | 'last_counted_layer'>;
+
+/** Of each layer; none where layers have no goodness for every class. */
+export function worthOf(result: TestResult, { first_counted_layer: first, last_counted_layer: last }: Counted): LayerWorth[] {
   const { tested, tallies } = result;
-  const errorsOf = (kind: string): number[] =>
-    tallies.filter(({ name }) => name === kind).map(({ errors }) => errors);
-  const upto = errorsOf('upto');
-  return errorsOf('layer').map((errors, layer) => ({
-    alone: errors / tested,
-    brings: layer < firstCounted ? null : (upto[layer - 1]! - upto[layer]!) / tested,
-  }));
+  const upto = tallies.filter(({ name }) => name === 'upto').map(({ errors }) => errors);
+  return tallies
+    .filter(({ name }) => name === 'layer')
+    .map(({ errors, layer }, place) => ({
+      layer,
+      alone: errors / tested,
+      brings:
+        place === 0 || layer < first || layer >= last
+          ? null
+          : (upto[place - 1]! - upto[place]!) / tested,
+    }));
 }

@@ -2,19 +2,20 @@
 import { layDigit } from '../draw/pad-state';
 import { labels, type Misread, type MisreadDigit } from '../engine/misread';
 import { DigitImage } from '../read/digit-image';
-import { judge } from '../read/reading';
+import { readBy } from '../read/reading';
 import { count } from '../text';
-import { misread } from './run';
+import { titleOf } from './split';
+import type { Run } from './run';
 import './misread.css';
 
-export function MisreadDigits() {
-  const found = misread.value;
+export function MisreadDigits({ run }: { run: Run }) {
+  const found = run.misread.value;
   if (!found) return null;
   return (
     <figure class="card chart misread">
       <figcaption>
         <h3>What it takes for what</h3>
-        <span class="small">{count(found.read)} test images</span>
+        <span class="small">{count(found.read)} {titleOf(found.split)} images</span>
       </figcaption>
       <div class="halves">
         <Confusion {...found} />
@@ -72,7 +73,7 @@ function Confusion({ counts }: Misread) {
 
 /** Where the person can see what this net makes of it. */
 function show(digit: MisreadDigit): void {
-  judge.value = 'lab';
+  readBy('lab');
   layDigit(digit);
   document.getElementById('draw')?.scrollIntoView();
 }

@@ -1,11 +1,12 @@
 /** Model files: saved from the lab, loaded to read drawings. */
-import { signal } from '@preact/signals';
-import { client } from '../engine/connection';
+import { effect, signal } from '@preact/signals';
+import { client, engineState } from '../engine/connection';
 import { RefusedError } from '../engine/refused';
 import type { Config } from '../generated/config';
-import { judge, readAnew } from '../read/reading';
-import { labConfig } from '../settings/settings';
+import { judge, readAnew, readBy } from '../read/reading';
 import { attempt, say } from '../status/status';
+import { download } from './download';
+import { own } from './labs';
 
 const extension = '.safetensors';
 /** The largest net that the settings allow is below this; what is above is no model file of ours. */
@@ -14,21 +15,20 @@ const largest = 2e9; // bytes
 /** The model file that is loaded. */
 export const modelFile = signal<{ name: string; config: Config } | null>(null);
 
+// An engine that starts again has no model file.
+effect(() => {
+  if (engineState.value === 'ready') return;
+  modelFile.value = null;
+  if (judge.peek() === 'file') judge.value = 'pretrained';
+});
+
 /** Hands the person a file with the lab's net. */
 export async function saveModel(): Promise<void> {
   await attempt(async () => {
-    const bytes = await client.ask({ type: 'save' });
-    const layers = labConfig.value?.layers.join('-').replaceAll(' ', '-') ?? '';
-    download(`forward-forward-${layers}${extension}`, bytes);
+    const bytes = await client.ask({ type: 'save', lab: 'lab' });
+    const layers = own.value.config.value.layers.join('-').replaceAll(' ', '-');
+    download(`forward-forward-${layers}${extension}`, bytes as Uint8Array<ArrayBuffer>);
   });
-}
-
-function download(name: string, bytes: Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Lets the net of a file read the drawing. The run in the lab goes on untouched. */
@@ -42,7 +42,7 @@ export async function loadModel(file: File): Promise<void> {
       throw new Error(`${file.name}: ${error.message.replace(/^model file: /, '')}`);
     });
     modelFile.value = { name: file.name, config };
-    judge.value = 'file';
+    readBy('file');
     readAnew();
     say('note', `${file.name} now reads your drawing.`);
   });

@@ -4,16 +4,16 @@ import { pretrainedFields } from '../engine/connection';
 import { isDark } from '../theme';
 import { digitPixels, digitSide } from '../read/digit-image';
 import { paintField, smoothed } from './weights';
-import { labHasRun, receptiveFields } from './run';
+import type { Run } from './run';
 
 const across = 7;
 /** A pixel of paper between two pictures. */
 const pitch = digitSide + 2;
 
-export function ReceptiveFields() {
+export function ReceptiveFields({ run }: { run: Run }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const own = labHasRun.value;
-  const weights = own ? receptiveFields.value : pretrainedFields.value;
+  const own = run.hasBegun.value;
+  const weights = own ? run.receptiveFields.value : pretrainedFields.value;
   const dark = isDark.value;
   const units = weights ? weights.length / digitPixels : 0;
   const rows = Math.max(1, Math.ceil(units / across));
@@ -51,7 +51,7 @@ export function ReceptiveFields() {
         role="img"
         aria-label={
           `Incoming weights of ${units} units spread over layer 1, each a picture of 28 by 28 ` +
-          'pixels: blue where ink makes the unit more active, orange where it makes it less.'
+          'pixels. Blue is where ink makes the unit more active, orange where it makes it less.'
         }
       />
       <p class="small">

@@ -1,0 +1,12 @@
+#include "ff/class_goodness.hpp"
+
+namespace ff {
+
+/// What a layer's own part of the softmax makes of what it passes on (Mono-Forward, Spyra 2025).
+extern const ClassGoodness kProjection = {.name = "projection",
+                                          .title = "Learnt projection",
+                                          .of_units = false,
+                                          .measure = nullptr,
+                                          .derive = nullptr};
+
+}  // namespace ff

@@ -1,0 +1,105 @@
+/** All units of a layer as squares, to be gone through by pointer or keys. */
+import { nameOf } from '../read/labels';
+import { figure, percent } from '../text';
+import { acrossOf, cellsOf, strongestFirst, type Cell } from './cells';
+import { layer, place, unitNumber, type Opened } from './state';
+
+export function Units({ reading, label, rival, layers }: Opened) {
+  const view = layers[layer.value]!;
+  const compared = rival !== null;
+  const cells = cellsOf(view, compared);
+  const across = acrossOf(view.places);
+  const names = { own: nameOf(label, reading), rival: compared ? nameOf(rival, reading) : '' };
+  const told = (cell: Cell): string => {
+    const share = percent(cell.adds / (view.goodness[0]! || 1), 1);
+    const more = compared ? `; ${difference(cell, names)}` : '';
+    return `Unit ${unitNumber(view, cell.place)}: ${share} of the layer’s goodness${more}`;
+  };
+  const key = (event: KeyboardEvent): void => {
+    const next = placeAfter(event.key, cells, across, compared);
+    if (next === null) return;
+    event.preventDefault();
+    place.value = next;
+  };
+  return (
+    <figure class="units">
+      <div
+        class="cells"
+        role="listbox"
+        tabIndex={0}
+        aria-label={`Units of layer ${layer.value + 1}; arrow keys go through them`}
+        aria-activedescendant={place.value === null ? undefined : `unit-${place.value}`}
+        style={{ '--across': across }}
+        onKeyDown={key}
+        onClick={({ target }) => {
+          const cell = (target as Element).closest<HTMLElement>('[data-place]');
+          if (cell) place.value = Number(cell.dataset.place);
+        }}
+      >
+        {cells.map((cell) => (
+          <i
+            key={cell.place}
+            id={`unit-${cell.place}`}
+            role="option"
+            data-place={cell.place}
+            aria-selected={cell.place === place.value}
+            aria-label={told(cell)}
+            class={cell.adds >= cell.rivalAdds ? 'for' : 'against'}
+            style={{ '--outer': cell.outer.toFixed(3), '--inner': cell.inner.toFixed(3) }}
+          />
+        ))}
+      </div>
+      <figcaption class="legend">
+        {compared && (
+          <>
+            <span>
+              <i style={{ background: 'var(--positive)' }} />
+              more with {names.own}
+            </span>
+            <span>
+              <i style={{ background: 'var(--negative)' }} />
+              more with {names.rival}
+            </span>
+          </>
+        )}
+        <span>
+          <i class="frame" />
+          adds to goodness
+        </span>
+        {view.places < view.units && (
+          <span class="end">
+            {view.places} of {view.units} units
+          </span>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** In words, which label a unit adds more to. */
+export function difference(
+  { adds, rivalAdds }: Cell,
+  { own, rival }: { own: string; rival: string },
+): string {
+  const more = figure(Math.abs(adds - rivalAdds), 2);
+  if (Number(more) === 0) return `the same with ${own} and ${rival}`;
+  return adds > rivalAdds ? `${more} more with ${own} than ${rival}` : `${more} more with ${rival} than ${own}`;
+}
+
+const steps: Record<string, (across: number) => number> = {
+  ArrowLeft: () => -1,
+  ArrowRight: () => 1,
+  ArrowUp: (across) => -across,
+  ArrowDown: (across) => across,
+};
+
+/** Where a key leads; null where it leads nowhere. */
+function placeAfter(key: string, cells: Cell[], across: number, compared: boolean): number | null {
+  if (key === 'Home') return 0;
+  if (key === 'End') return cells.length - 1;
+  const step = steps[key]?.(across);
+  if (step === undefined) return null;
+  if (place.value === null) return strongestFirst(cells, compared)[0]!;
+  const next = place.value + step;
+  return next >= 0 && next < cells.length ? next : null;
+}
