@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { RunRecord } from '../../web/src/engine/protocol';
 import { draw, plain } from './handwriting';
-import { isolating, openPage, openSite, shownError, type Site } from './site';
+import { asTested, isolating, openPage, openSite, shownError, type Site } from './site';
 
 let site: Site;
 
@@ -142,6 +142,18 @@ describe('where the browser keeps nothing', () => {
 });
 
 describe('Compare', () => {
+  /** Where that comes late, in front of the comparison. */
+  async function openLate(files: string): Promise<Page> {
+    const context = await site.browser.newContext(asTested);
+    await context.route(files, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(`${site.address}#compare`);
+    return page;
+  }
+
   test('shows a finished comparison at once, fair, with what each layer brings', async () => {
     const page = await openPage(site);
     await page.getByRole('link', { name: 'Compare' }).first().click();
@@ -151,6 +163,20 @@ describe('Compare', () => {
     await page.getByRole('rowheader', { name: '7', exact: true }).first().waitFor();
     await button(page, 'Backprop as B').click();
     await page.getByText('Not a fair comparison:').waitFor();
+    await page.context().close();
+  });
+
+  test('has its nets when looked at before the engine is there, and when that starts again', async () => {
+    const page = await openLate('**/*.wasm');
+    const saidByBoth = page.getByRole('table', { name: /^Goodness of each label/ });
+    await saidByBoth.waitFor();
+    const engine = page.workers().find((worker) => worker.url().includes('/worker-'))!;
+    await engine.evaluate(() => void setTimeout(() => { throw new Error('killed'); }));
+    const again = button(page, 'Start it again');
+    await again.waitFor();
+    await saidByBoth.waitFor({ state: 'detached' });
+    await again.click();
+    await saidByBoth.waitFor();
     await page.context().close();
   });
 
@@ -182,9 +208,8 @@ describe('Compare', () => {
     await page.context().close();
   });
 
-  test('shows the test images that only one of two reads', async () => {
-    const page = await openPage(site);
-    await page.getByRole('link', { name: 'Compare' }).first().click();
+  test('shows the test images that only one of two reads, asked before it has the nets', async () => {
+    const page = await openLate('**/models/*.safetensors');
     await button(page, 'Let both read the test images').click();
     await page.getByText(/^Only B reads [\d,]+ of them\./).waitFor({ timeout: 40_000 });
     await page.locator('#compare .gallery button').first().click();

@@ -1,12 +1,11 @@
 /** The test images that only one of the two reads rightly. */
 import { useSignal } from '@preact/signals';
 import { layDigit } from '../draw/pad-state';
-import { client } from '../engine/connection';
 import type { Disagreement } from '../engine/protocol';
 import { DigitImage } from '../read/digit-image';
 import { attempt } from '../status/status';
 import { count } from '../text';
-import { chosenIds } from './state';
+import { chosenIds, disagreement } from './state';
 
 export function Disagreements() {
   const found = useSignal<{ of: string; asked: Disagreement } | null>(null);
@@ -15,7 +14,7 @@ export function Disagreements() {
   const look = async (): Promise<void> => {
     asking.value = true;
     await attempt(async () => {
-      found.value = { of, asked: await client.ask({ type: 'disagree' }) };
+      found.value = { of, asked: await disagreement() };
     });
     asking.value = false;
   };

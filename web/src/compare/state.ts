@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { drawing, isExample } from '../draw/pad-state';
 import { client, engineState } from '../engine/connection';
-import type { LabId, Reading, RunPlan } from '../engine/protocol';
+import type { Disagreement, LabId, Reading, RunPlan } from '../engine/protocol';
 import { newestOnly } from '../newest';
 import { keepUsed } from '../offline/kept';
 import { example } from '../read/example';
@@ -55,7 +55,6 @@ export function choose(side: Side, id: string): void {
     chosen[side].value = id;
     readings[side].value = null;
   });
-  void open(side);
 }
 
 /** Fetches what was trained beforehand: curves, not nets. */
@@ -67,23 +66,45 @@ export async function look(): Promise<void> {
     beforehand.value = ((await response.json()) as RunSummary[]).map(completed);
     keepUsed(beforehandFiles.runs);
   });
-  for (const side of sides) void open(side);
 }
 
-/** Puts the net of a side where it can read. */
-async function open(side: Side): Promise<void> {
+/** The nets that the Worker was asked to open for the sides, and when each is there to read. */
+const opened = new Map<Side, { id: string; there: Promise<unknown> }>();
+
+// An engine that starts again knows none of them.
+effect(() => {
+  if (engineState.value === 'ready') return;
+  opened.clear();
+  for (const side of sides) readings[side].value = null;
+});
+
+/** Resolves when the net of a side is where it can read. */
+function open(side: Side): Promise<unknown> {
   const id = chosen[side].value;
-  if (id === learning || engineState.value !== 'ready') return;
-  await attempt(async () => {
-    if (kept.value.some((run) => run.id === id)) {
-      await client.ask({ type: 'openRun', shelf: side, run: id });
-    } else {
-      const file = beforehandFiles.nets[id]!;
-      await client.ask({ type: 'openModel', shelf: side, url: new URL(file, document.baseURI).href });
-      keepUsed(file);
-    }
-    if (chosen[side].value === id) await read(side);
-  });
+  if (id === learning) return Promise.resolve();
+  const asked = opened.get(side);
+  if (asked?.id === id) return asked.there;
+  const there = askFor(id, side);
+  opened.set(side, { id, there });
+  // What could not be had is asked for again.
+  there.catch(() => opened.get(side)?.there === there && opened.delete(side));
+  return there;
+}
+
+async function askFor(id: string, shelf: Side): Promise<void> {
+  if (kept.value.some((run) => run.id === id)) {
+    await client.ask({ type: 'openRun', shelf, run: id });
+  } else {
+    const file = beforehandFiles.nets[id]!;
+    await client.ask({ type: 'openModel', shelf, url: new URL(file, document.baseURI).href });
+    keepUsed(file);
+  }
+}
+
+/** The test images that only one of the two reads rightly. */
+export async function disagreement(): Promise<Disagreement> {
+  await Promise.all(sides.map(open));
+  return client.ask({ type: 'disagree' });
 }
 
 async function read(side: Side): Promise<void> {
@@ -97,9 +118,12 @@ async function read(side: Side): Promise<void> {
 export function keepComparing(): () => void {
   void look();
   const ends = sides.map((side) => {
-    const readAgain = newestOnly(() => read(side).catch(() => (readings[side].value = null)));
+    const readAgain = newestOnly(async () => {
+      await open(side);
+      await read(side).catch(() => (readings[side].value = null));
+    });
     return effect(() => {
-      const now = [drawing.value, runs[side].value.progress.value];
+      const now = [drawing.value, chosen[side].value, runs[side].value.progress.value];
       const ready = engineState.value === 'ready' && beforehand.value.length > 0;
       if (ready) readAgain(now);
     });
@@ -111,6 +135,7 @@ export function keepComparing(): () => void {
 export async function trainBoth(plans: Record<Side, RunPlan>): Promise<void> {
   for (const side of sides) {
     await attempt(() => client.ask({ type: 'reset', lab: side, plan: plans[side] }));
+    opened.delete(side);
     chosen[side].value = learning;
   }
   await Promise.all(sides.map((side) => train(side, plans[side])));
