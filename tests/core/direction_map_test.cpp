@@ -1,6 +1,5 @@
 #include "ff/direction_map.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -8,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "arithmetic/principal_axes.hpp"
 #include "ff/inspect.hpp"
 #include "reference.hpp"
 #include "sample.hpp"
@@ -34,8 +34,7 @@ Real directions_by_reference(const Network& network, const Dataset& data, std::s
 // [images x 2] by a full decomposition.
 Real places_by_reference(Real directions) {
   directions.rowwise() -= directions.colwise().mean().eval();
-  const Eigen::SelfAdjointEigenSolver<Real> solver(directions.transpose() * directions);
-  return directions * solver.eigenvectors().rightCols(2).rowwise().reverse();
+  return directions * test::principal_axes(directions);
 }
 
 DirectionMap map_of(const Network& network, const Dataset& data, std::size_t layer) {

@@ -21,7 +21,7 @@ using test::Real;
 using test::RuleFixture;
 using test::WholeReference;
 
-constexpr double kFiniteDifference = 1e-3;
+constexpr double kRuleTolerance = 1e-3;
 
 struct RuleAndRate {
   std::string rule;
@@ -67,7 +67,7 @@ TEST_CASE("backprop from labels moves every parameter by the gradient of the who
   REQUIRE(gradient.size() == expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
     CAPTURE(index);
-    CHECK(test::difference(gradient[index], expected[index]) < kFiniteDifference);
+    CHECK(test::difference(gradient[index], expected[index]) < kRuleTolerance);
   }
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("backprop from pairs moves every layer by the gradient of the goodness
   REQUIRE(gradient.size() == expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
     CAPTURE(index);
-    CHECK(test::difference(gradient[index], expected[index]) < kFiniteDifference);
+    CHECK(test::difference(gradient[index], expected[index]) < kRuleTolerance);
   }
 }
 

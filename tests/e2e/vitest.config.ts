@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2, // a page waits much of the time
     // On a busy machine an answer takes its time.
     expect: { poll: { timeout: 20_000 } },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -14,8 +14,10 @@ bool is_gzip(std::span<const std::uint8_t> bytes);
 
 /// Unpacks a gzip file (RFC 1952) of one or more members, also with zeros behind as tapes and block
 /// devices have them. `name` is used in error messages only. Throws Error when it is truncated or
-/// damaged, when something else follows, or when it unpacks to more than 512 MiB.
-std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::string_view name);
+/// damaged, when something else follows, or when it unpacks to more than `most` bytes,
+/// whole MiB of them.
+std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::string_view name,
+                                 std::size_t most = std::size_t{512} << 20);
 
 /// The bytes of a file and its name for error messages.
 struct NamedBytes {

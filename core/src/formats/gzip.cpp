@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <utility>
 
 #include "ff/error.hpp"
@@ -12,7 +13,6 @@ namespace ff {
 namespace {
 
 constexpr std::size_t kUnpackedAtOnce = std::size_t{1} << 16;
-constexpr std::size_t kLargestOutput = std::size_t{512} << 20;
 constexpr int kGzipOfAnyWindow = 16 + MAX_WBITS;
 
 /// zlib's state while a file is unpacked.
@@ -32,8 +32,8 @@ class Inflater {
 
   std::span<const std::uint8_t> rest() const { return {stream_.next_in, stream_.avail_in}; }
 
-  /// Appends what the next member unpacks to.
-  void unpack_member(std::vector<std::uint8_t>& output) {
+  /// Appends what the next member unpacks to, to no more than `most` bytes in all.
+  void unpack_member(std::vector<std::uint8_t>& output, std::size_t most) {
     inflateReset(&stream_);
     int state = Z_OK;
     while (state == Z_OK) {
@@ -43,8 +43,9 @@ class Inflater {
       stream_.avail_out = static_cast<uInt>(kUnpackedAtOnce);
       state = inflate(&stream_, Z_NO_FLUSH);
       output.resize(output.size() - stream_.avail_out);
-      if (output.size() > kLargestOutput)
-        fail_file(name_, "the gzip file unpacks to more than the 512 MiB allowed.");
+      if (output.size() > most)
+        fail_file(name_, "the gzip file unpacks to more than the " + std::to_string(most >> 20) +
+                             " MiB allowed.");
     }
     if (state == Z_MEM_ERROR) throw std::bad_alloc();
     if (state == Z_BUF_ERROR) fail_file(name_, "the gzip file is truncated.");
@@ -65,12 +66,13 @@ bool is_gzip(std::span<const std::uint8_t> bytes) {
   return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
 }
 
-std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::string_view name) {
+std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::string_view name,
+                                 std::size_t most) {
   if (!is_gzip(bytes))
     fail_file(name, "this is not a gzip file, which begins with the bytes 1f 8b.");
   std::vector<std::uint8_t> output;
   Inflater inflater(bytes, name);
-  do inflater.unpack_member(output);
+  do inflater.unpack_member(output, most);
   while (is_gzip(inflater.rest()));
   if (std::ranges::any_of(inflater.rest(), [](std::uint8_t byte) { return byte != 0; }))
     fail_file(name, "the gzip file is damaged: what follows its end is neither gzip nor zeros.");
