@@ -14,7 +14,10 @@ beforeAll(async () => {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
   await prediction(page);
-  await page.locator('#inside').scrollIntoViewIfNeeded();
+  // What stands above comes when it is looked at, and moves this.
+  await page.locator('#compare').scrollIntoViewIfNeeded();
+  await page.locator('#compare').getByRole('table', { name: /^Goodness of each/ }).waitFor();
+  await page.getByRole('link', { name: 'Inside' }).first().click();
   await page.locator('#inside').getByText(/^Press a square/).waitFor();
 });
 afterAll(() => site.close());

@@ -11,7 +11,7 @@ import { attempt } from '../status/status';
 import { count } from '../text';
 import { isDark } from '../theme';
 import { useWidth } from '../use-width';
-import { nearest, paintMap, pointAt, scaleOf, towards, type Point } from './map-places';
+import { coloursNow, nearest, paintMap, pointAt, scaleOf, towards, type Point } from './map-places';
 import { listed } from './sides';
 import { haveTest, opened, withTestImages, type Opened } from './state';
 import { TestImages } from './test-images';
@@ -95,9 +95,13 @@ function Plane({ now, places, here }: PlaneProps) {
   const chosen = useSignal<number | null>(null);
   const dark = isDark.value;
   const scale = useMemo(() => scaleOf(places.places, width), [places, width]);
+  const colours = useMemo(coloursNow, [dark]);
+  const { label, rival, reading } = now;
+  // A reading that changes as the net learns changes no name.
   useLayoutEffect(() => {
-    if (canvas.current) paintMap(canvas.current, scale, { places, here, chosen: chosen.value, ...now });
-  }, [scale, places, here, chosen.value, now, dark]);
+    const painted = { places, here, chosen: chosen.value, label, rival, reading, colours };
+    if (canvas.current) paintMap(canvas.current, scale, painted);
+  }, [scale, places, here?.x, here?.y, chosen.value, label, rival, colours]);
 
   const lay = (image: number): Promise<boolean> =>
     attempt(async () => {

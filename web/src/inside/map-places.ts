@@ -82,29 +82,37 @@ interface Painted {
   label: number;
   rival: number | null;
   reading: Reading;
+  colours: Colours;
+}
+
+const variables = ['--sans', '--positive-text', '--negative-text', '--muted', '--ink'] as const;
+type Colours = Record<(typeof variables)[number], string>;
+
+/** What the map is painted with, as the page's style now has it: to ask for that takes longer than to paint. */
+export function coloursNow(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(variables.map((name) => [name, style.getPropertyValue(name)])) as Colours;
 }
 
 /** Each image as its label: the row's in blue, the rival's in orange. */
 export function paintMap(canvas: HTMLCanvasElement, scale: Scale, painted: Painted): void {
-  const { places, here, chosen, label, rival, reading } = painted;
+  const { places, here, chosen, label, rival, reading, colours } = painted;
   const context = canvas.getContext('2d');
   if (!context) return;
   const sharp = window.devicePixelRatio || 1;
   [canvas.width, canvas.height] = [scale.width * sharp, scale.height * sharp];
   context.scale(sharp, sharp);
-  const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(name);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `500 10px ${colour('--sans')}`;
-  const colours = new Map([[label, colour('--positive-text')]]);
-  if (rival !== null) colours.set(rival, colour('--negative-text'));
+  context.font = `500 10px ${colours['--sans']}`;
+  const marked = new Map([[label, colours['--positive-text']]]);
+  if (rival !== null) marked.set(rival, colours['--negative-text']);
   places.labels.forEach((shown, image) => {
     const { x, y } = scale.to(pointAt(places.places, image));
-    context.fillStyle = colours.get(shown) ?? colour('--muted');
+    context.fillStyle = marked.get(shown) ?? colours['--muted'];
     context.fillText(nameOf(shown, reading).slice(0, 1), x, y);
   });
-  context.strokeStyle = colour('--ink');
+  context.strokeStyle = colours['--ink'];
   context.lineWidth = 2;
   if (chosen !== null) ring(context, scale.to(pointAt(places.places, chosen)), 8);
   context.lineWidth = 3;

@@ -7,6 +7,7 @@ import type { Judge, Picture, Reading } from '../engine/protocol';
 import { newestOnly } from '../newest';
 import { example } from '../read/example';
 import { judge, pictureOf, shownReading } from '../read/reading';
+import { attempt } from '../status/status';
 import { own } from '../train/labs';
 
 /** What is compared: a picture under a label and under the one that is nearest to it. */
@@ -73,24 +74,36 @@ interface Wanted extends Row {
   picture: Picture;
 }
 
-const look = newestOnly(async ({ picture, ...wanted }: Wanted) => {
+/** Of the looks that were begun, the latest, and the one that is shown. */
+const looks = { begun: 0, shown: 0 };
+
+async function look({ picture, ...wanted }: Wanted): Promise<void> {
+  const turn = ++looks.begun;
   const { judge, label, rival } = wanted;
   const labels = rival === null ? [label] : [label, rival];
   const view = await client.ask({ type: 'viewLayers', judge, picture, labels });
-  if (!view) return;
+  if (!view || turn < looks.shown) return;
+  looks.shown = turn;
   batch(() => {
     opened.value = { ...wanted, ...view };
     layer.value = Math.min(layer.value, view.layers.length - 1);
     const { places } = view.layers[layer.value]!;
     if (place.value !== null && place.value >= places) place.value = null;
   });
-});
+}
+
+const follow = newestOnly(look);
 
 /** Looks at the row as it now is; drawing again shows in the row when it has been read. */
 export function lookInside(): void {
-  if (!row.value) return;
+  const now = row.value;
+  if (!now) return;
   const picture = pictureOf(isExample.peek() ? example : drawing.peek());
-  look({ ...row.value, judge: judge.peek(), picture });
+  const wanted = { ...now, judge: judge.peek(), picture };
+  const shown = opened.peek();
+  // What a person chose does not wait for what is looked at anyway, as the net learns.
+  if (shown?.label === now.label && shown.rival === now.rival) follow(wanted);
+  else void attempt(() => look(wanted));
 }
 
 /** What counts units from 1, as they are in the layer. */
