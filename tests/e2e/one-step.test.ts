@@ -169,7 +169,10 @@ describe('on one page, whose pad is cleared between,', () => {
     await draw(page, plain(7));
     await page.getByRole('button', { name: 'Do it' }).waitFor();
     await look();
-    await page.getByText('What is it? The net guesses 7.').waitFor();
+    // Heading, question and frames change together.
+    await page.getByRole('heading', { name: 'One step, on your digit' }).waitFor();
+    expect(await page.locator('#what-is-it').innerText()).toBe('What is it? The net guesses 7.');
+    expect(await frame(2).innerText()).toContain('Real, if it is a 7');
   });
 
   test('it is read by keyboard alone, and a screen reader hears seven items', async () => {

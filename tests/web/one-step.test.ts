@@ -4,8 +4,8 @@ import type { Engine, Session } from '../../web/src/engine/builds';
 import { freshStoryOf, storyOf, type Story } from '../../web/src/engine/one-step';
 import type { Config } from '../../web/src/generated/config';
 import presets from '../../web/src/generated/presets.json';
+import { newestOnly } from '../../web/src/newest';
 import { changeTexts, decimals, digitsOfChange, lagOf } from '../../web/src/step/figures';
-import { newestOnly } from '../../web/src/step/newest-only';
 import { whyNoStory, wordsOf } from '../../web/src/step/words';
 import { sampleSplit } from './sample-data';
 
@@ -130,20 +130,19 @@ test('a change is shown with as few digits as show it', () => {
 });
 
 test('of work that is asked for meanwhile only the newest is done', async () => {
-  let started = 0;
+  const started: number[] = [];
   let finish: () => void = () => undefined;
-  const ask = newestOnly(() => {
-    started += 1;
+  const ask = newestOnly(({ time }: { time: number }) => {
+    started.push(time);
     return new Promise<void>((resolve) => (finish = resolve));
   });
-  for (let time = 0; time < 5; ++time) void ask();
-  expect(started).toBe(1);
+  const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  for (let time = 0; time < 5; ++time) ask({ time });
+  expect(started).toEqual([0]);
   finish();
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(started).toBe(2);
+  await turn();
+  expect(started).toEqual([0, 4]);
   finish();
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(started).toBe(2);
+  await turn();
+  expect(started).toEqual([0, 4]);
 });

@@ -63,7 +63,7 @@ export function Units({ reading, label, rival, layers }: Opened) {
           </>
         )}
         <span>
-          <i class="frame" />
+          <i class="hollow" />
           adds to goodness
         </span>
         {view.places < view.units && (

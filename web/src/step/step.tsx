@@ -2,12 +2,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isExample } from '../draw/pad-state';
 import { pretrainedFields } from '../engine/connection';
-import type { Story } from '../engine/one-step';
 import { optional } from '../optional';
 import { nameOf, shownLabels } from '../read/labels';
 import { judge, readBy } from '../read/reading';
 import { Frames } from './frames';
-import { asksLabel, inView, story, tellLabel, truth } from './story';
+import { inView, isKnown, story, tellLabel, type Told } from './story';
 import { whyNoStory } from './words';
 import './step.css';
 
@@ -17,17 +16,17 @@ export function OneStep() {
   const told = story.value;
   return (
     <section id="step" ref={section} aria-labelledby="step-title">
-      <h2 id="step-title">One step, on {isExample.value ? 'an example' : 'your digit'}</h2>
+      <h2 id="step-title">One step, on {(told?.asked.ofExample ?? isExample.value) ? 'an example' : 'your digit'}</h2>
       <p class="lede">
         Nothing here waits for anything above it. Press “Do it”: the step is made on a copy of the
         net.
       </p>
-      {told ? <Told story={told} /> : <p class="small">It is told as soon as a net has read a digit.</p>}
+      {told ? <Whole story={told} /> : <p class="small">It is told as soon as a net has read a digit.</p>}
     </section>
   );
 }
 
-function Told({ story }: { story: Story }) {
+function Whole({ story }: { story: Told }) {
   const why = whyNoStory(story);
   if (why) {
     return (
@@ -41,17 +40,17 @@ function Told({ story }: { story: Story }) {
       </p>
     );
   }
-  const known = story.label === truth.value;
+  const known = isKnown(story);
   return (
     <>
-      {asksLabel.value && <WhatIsIt story={story} known={known} />}
+      {story.asked.asksLabel && <WhatIsIt story={story} known={known} />}
       <Frames story={story} known={known} />
     </>
   );
 }
 
 /** The page never takes a guess for the truth. */
-function WhatIsIt({ story: { reading, label: real, guess }, known }: { story: Story; known: boolean }) {
+function WhatIsIt({ story: { reading, label: real, guess }, known }: { story: Told; known: boolean }) {
   return (
     <div class="what-is-it row" role="group" aria-labelledby="what-is-it">
       <span id="what-is-it">

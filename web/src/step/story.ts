@@ -4,14 +4,18 @@ import { untouchedDigit, visible } from '../draw/drawing';
 import { drawing, isExample } from '../draw/pad-state';
 import { client, listen } from '../engine/connection';
 import type { Story } from '../engine/one-step';
+import { newestOnly } from '../newest';
 import { example, exampleLabel } from '../read/example';
 import { canRead, judge, pictureOf } from '../read/reading';
-import { attempt } from '../status/status';
 import { modelFile } from '../train/model-file';
-import { newestOnly } from './newest-only';
 
 /** Of what is on the pad, or of the example; null until a net has told it. */
-export const story = signal<Story | null>(null);
+export const story = signal<Told | null>(null);
+
+/** With what it was told of, which may be gone from the pad meanwhile. */
+export interface Told extends Story {
+  asked: Asked;
+}
 
 /** Whether the step on the copy has been made, so that what comes of it shows. */
 export const done = signal(false);
@@ -35,9 +39,6 @@ export const truth = computed<number | null>(() => {
   return told.value?.subject === subject.value ? told.value.label : null;
 });
 
-/** Whether the person is to say what they drew. */
-export const asksLabel = computed(() => !isExample.value && !untouchedDigit(drawing.value));
-
 export function tellLabel(label: number): void {
   told.value = { subject: subject.peek(), label };
 }
@@ -47,22 +48,28 @@ const wanted = computed(() => ({
   judge: judge.value,
   file: modelFile.value,
   deeds: isExample.value ? example : drawing.value,
+  ofExample: isExample.value,
+  /** Whether the person is to say what they drew. */
+  asksLabel: !isExample.value && !untouchedDigit(drawing.value),
   label: truth.value,
   fresh: fresh.value,
 }));
+type Asked = typeof wanted.value;
+
+/** Whether somebody has vouched for the label that a story tells of. */
+export function isKnown({ label, asked }: Told): boolean {
+  return label === (asked.deeds === wanted.value.deeds ? truth.value : asked.label);
+}
 
 /** Null while nobody could see the answer, or give it. */
 const question = computed(() => (canRead.value && inView.value ? wanted.value : null));
 
-const ask = newestOnly(() =>
-  attempt(async () => {
-    const asked = question.peek();
-    if (!asked) return;
-    const { judge, deeds, label, fresh } = asked;
-    const picture = pictureOf(deeds);
-    story.value = await client.ask({ type: 'oneStep', judge, picture, label, fresh });
-  }),
-);
+const ask = newestOnly(async (asked: Asked) => {
+  const { judge, deeds, label, fresh } = asked;
+  const picture = pictureOf(deeds);
+  const answer = await client.ask({ type: 'oneStep', judge, picture, label, fresh });
+  story.value = answer && { ...answer, asked };
+});
 
 /** Long enough that a stroke is over, or has paused. */
 const afterDrawing = 150; // milliseconds
@@ -75,7 +82,7 @@ function askIn(milliseconds: number): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
     timer = undefined;
-    void ask();
+    if (question.peek()) ask(question.peek()!);
   }, milliseconds);
 }
 
