@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -34,7 +35,8 @@ struct Question {
   const Dataset& data;
   std::span<const std::uint32_t> indices;  ///< of the images
   Reading reading;
-  Pass& pass;  ///< begun with those images
+  Pass& pass;                         ///< begun with those images
+  std::array<Activity, 2>& activity;  ///< memory for two layers' activity
 };
 
 /// What scores are called.

@@ -30,8 +30,7 @@ inline std::vector<ScoreName> layer_score_names(const std::string& what,
 template <class Measure>
 std::vector<Matrix> layer_scores(const Question& question, const std::vector<std::size_t>& layers,
                                  const Measure& measure) {
-  Activity activity;
-  Activity below;
+  auto& [activity, below] = question.activity;
   std::vector<Matrix> alone;
   std::vector<Matrix> upto;
   const Network& network = question.network;

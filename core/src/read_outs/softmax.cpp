@@ -12,14 +12,15 @@ std::vector<ScoreName> softmax_names(const Network& network) {
 // The mean of the probabilities where the images are, [images x classes], and of those at the
 // places around, up to `reach` pixels away each way.
 Matrix look_around(const Question& question, int reach, Matrix probabilities) {
-  const auto& [network, data, indices, reading, pass] = question;
+  const Network& network = question.network;
   Batch batch;
   Pass around;
   OnePass one_pass;
   for (int down = -reach; down <= reach; ++down)
     for (int right = -reach; right <= reach; ++right) {
       if (down == 0 && right == 0) continue;
-      fill_batch(data, indices, network.format, batch, {.down = down, .right = right});
+      fill_batch(question.data, question.indices, network.format, batch,
+                 {.down = down, .right = right});
       around.start(batch);
       probabilities += one_pass.run(network, around);
     }
