@@ -48,13 +48,14 @@ class Calibrator {
   Calibration calibration() const;
 
  private:
-  Scores next(const Network& network, std::size_t count) const;
+  Scores next(const Network& network, std::size_t count);
 
   std::shared_ptr<const Dataset> data_;
   std::vector<std::uint32_t> indices_;  ///< of the images to be read
   bool turned_;
   std::size_t done_ = 0;
   std::vector<float> leads_, scores_;
+  Reader reader_;
 };
 
 }  // namespace ff

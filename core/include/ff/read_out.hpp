@@ -75,7 +75,20 @@ struct Scores {
   std::vector<const Matrix*> of(std::string_view name) const;
 };
 
-/// Reads the images of those indices by all read-outs; as reading_of says unless told otherwise.
+/// Reads some images after others in the same memory.
+class Reader {
+ public:
+  /// Those of those indices by all read-outs; as reading_of says unless told otherwise.
+  Scores read(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
+              const std::optional<Reading>& reading = {});
+
+ private:
+  Batch batch_;
+  Pass pass_;
+  std::array<Activity, 2> activity_;
+};
+
+/// The same once.
 Scores read_out(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
                 const std::optional<Reading>& reading = {});
 

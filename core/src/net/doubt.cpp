@@ -125,12 +125,12 @@ Calibrator::Calibrator(std::shared_ptr<const Dataset> data, std::size_t learnt)
     indices_.push_back(static_cast<std::uint32_t>(first + index * there / count));
 }
 
-Scores Calibrator::next(const Network& network, std::size_t count) const {
+Scores Calibrator::next(const Network& network, std::size_t count) {
   const auto indices = std::span(indices_).subspan(done_, count);
-  if (!turned_) return read_out(network, *data_, indices);
+  if (!turned_) return reader_.read(network, *data_, indices);
   std::vector<std::uint32_t> all(count);
   std::iota(all.begin(), all.end(), 0U);
-  return read_out(network, turned(*data_, indices, done_), all);
+  return reader_.read(network, turned(*data_, indices, done_), all);
 }
 
 std::size_t Calibrator::read(const Network& network, std::size_t count) {

@@ -20,32 +20,6 @@ std::optional<std::int64_t> count_clear(const Network& network, const Scores& sc
   return clear;
 }
 
-// What reading takes, kept from one block of images to the next.
-struct Room {
-  Batch batch;
-  Pass pass;
-  std::array<Activity, 2> activity;
-};
-
-Scores read_in(Room& room, const Network& network, const Dataset& data,
-               std::span<const std::uint32_t> indices, const std::optional<Reading>& reading) {
-  fill_batch(data, indices, network.format, room.batch);
-  room.pass.start(room.batch);
-  Scores scores{.reading = reading.value_or(reading_of(network.config)),
-                .names = score_names(network),
-                .values = {}};
-  for (const ReadOut* read_out : read_outs())
-    if (!read_out->names(network).empty())
-      for (Matrix& values : read_out->read({.network = network,
-                            .data = data,
-                            .indices = indices,
-                            .reading = scores.reading,
-                            .pass = room.pass,
-                            .activity = room.activity}))
-        scores.values.push_back(std::move(values));
-  return scores;
-}
-
 Evaluation judge(const Network& network, Scores scores, std::vector<std::uint16_t> labels) {
   Evaluation result;
   result.images = scores.answer().rows();
@@ -85,10 +59,28 @@ std::vector<const Matrix*> Scores::of(std::string_view name) const {
   return found;
 }
 
+Scores Reader::read(const Network& network, const Dataset& data,
+                    std::span<const std::uint32_t> indices, const std::optional<Reading>& reading) {
+  fill_batch(data, indices, network.format, batch_);
+  pass_.start(batch_);
+  Scores scores{.reading = reading.value_or(reading_of(network.config)),
+                .names = score_names(network),
+                .values = {}};
+  const Question question = {.network = network,
+                             .data = data,
+                             .indices = indices,
+                             .reading = scores.reading,
+                             .pass = pass_,
+                             .activity = activity_};
+  for (const ReadOut* read_out : read_outs())
+    if (!read_out->names(network).empty())
+      for (Matrix& values : read_out->read(question)) scores.values.push_back(std::move(values));
+  return scores;
+}
+
 Scores read_out(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
                 const std::optional<Reading>& reading) {
-  Room room;
-  return read_in(room, network, data, indices, reading);
+  return Reader().read(network, data, indices, reading);
 }
 
 Scores read_image(const Network& network, std::span<const std::uint8_t> pixels,
@@ -129,7 +121,7 @@ void Evaluation::add(const Evaluation& other) {
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
                     std::size_t count, std::size_t stride, const std::optional<Reading>& reading) {
   Evaluation result;
-  Room room;
+  Reader reader;
   std::vector<std::uint32_t> indices;
   std::vector<std::uint16_t> labels;
   for (std::size_t index = first; index < data.count() && count > 0; index += stride, --count) {
@@ -137,7 +129,7 @@ Evaluation evaluate(const Network& network, const Dataset& data, std::size_t fir
     labels.push_back(data.labels[index]);
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    result.add(judge(network, read_in(room, network, data, indices, reading), labels));
+    result.add(judge(network, reader.read(network, data, indices, reading), labels));
     indices.clear();
     labels.clear();
   }
