@@ -55,7 +55,7 @@ class Calibrator {
   bool turned_;
   std::size_t done_ = 0;
   std::vector<float> leads_, scores_;
-  Reader reader_;
+  ScoreReader reader_;
 };
 
 }  // namespace ff

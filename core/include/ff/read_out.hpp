@@ -76,7 +76,7 @@ struct Scores {
 };
 
 /// Reads some images after others in the same memory.
-class Reader {
+class ScoreReader {
  public:
   /// Those of those indices by all read-outs; as reading_of says unless told otherwise.
   Scores read(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,

@@ -59,8 +59,9 @@ std::vector<const Matrix*> Scores::of(std::string_view name) const {
   return found;
 }
 
-Scores Reader::read(const Network& network, const Dataset& data,
-                    std::span<const std::uint32_t> indices, const std::optional<Reading>& reading) {
+Scores ScoreReader::read(const Network& network, const Dataset& data,
+                         std::span<const std::uint32_t> indices,
+                         const std::optional<Reading>& reading) {
   fill_batch(data, indices, network.format, batch_);
   pass_.start(batch_);
   Scores scores{.reading = reading.value_or(reading_of(network.config)),
@@ -80,7 +81,7 @@ Scores Reader::read(const Network& network, const Dataset& data,
 
 Scores read_out(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
                 const std::optional<Reading>& reading) {
-  return Reader().read(network, data, indices, reading);
+  return ScoreReader().read(network, data, indices, reading);
 }
 
 Scores read_image(const Network& network, std::span<const std::uint8_t> pixels,
@@ -121,7 +122,7 @@ void Evaluation::add(const Evaluation& other) {
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
                     std::size_t count, std::size_t stride, const std::optional<Reading>& reading) {
   Evaluation result;
-  Reader reader;
+  ScoreReader reader;
   std::vector<std::uint32_t> indices;
   std::vector<std::uint16_t> labels;
   for (std::size_t index = first; index < data.count() && count > 0; index += stride, --count) {
