@@ -7,5 +7,10 @@ const folder = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   cacheDir: folder('../../build/vitest'),
   resolve: { alias: { '@engine': folder('../../build/wasm') } },
-  test: { include: ['*.test.ts'], fileParallelism: false, hookTimeout: 60_000 },
+  test: {
+    include: ['*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });
