@@ -119,7 +119,10 @@ export function keepComparing(): () => void {
   void look();
   const ends = sides.map((side) => {
     const readAgain = newestOnly(async () => {
+      const id = chosen[side].value;
       await open(side);
+      // Who was chosen meanwhile is asked next.
+      if (chosen[side].value !== id) return;
       await read(side).catch(() => (readings[side].value = null));
     });
     return effect(() => {
