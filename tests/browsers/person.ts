@@ -81,10 +81,11 @@ export const goodness = (browser: Browser): Promise<string> =>
     () => document.querySelector<HTMLElement>('[aria-label^="Goodness of each"]')!.ariaLabel!,
   );
 
-/** The same once it stays: the answer to the last of a stroke may be still to come. */
+/** The same once no answer is still to come, and it stays: a stroke may be still on its way. */
 export async function settledGoodness(browser: Browser): Promise<string> {
   let last = '';
   const stays = async (): Promise<boolean> => {
+    if (await isReading(browser)) return false;
     const before = last;
     last = await goodness(browser);
     return last === before;
@@ -92,3 +93,9 @@ export async function settledGoodness(browser: Browser): Promise<string> {
   await expect.poll(stays, { interval: 500 }).toBe(true);
   return last;
 }
+
+const isReading = (browser: Browser): Promise<boolean> =>
+  inPage(
+    browser,
+    () => document.querySelector('[aria-label=Prediction]')!.getAttribute('aria-busy') === 'true',
+  );

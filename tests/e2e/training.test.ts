@@ -127,6 +127,22 @@ describe('training from a fresh net', () => {
   });
 });
 
+/** Loads a model file in place of the one that reads: what that said is no answer any more. */
+async function waitsForAnswerOf(page: Page, path: string): Promise<void> {
+  const box = await page.getByLabel('Prediction').elementHandle();
+  const isBusy = box.evaluate(
+    (element) =>
+      new Promise((resolve) => {
+        new MutationObserver(() => resolve(element.ariaBusy)).observe(element, {
+          attributeFilter: ['aria-busy'],
+        });
+      }),
+  );
+  await page.getByLabel('Model file').setInputFiles(path);
+  expect(await isBusy).toBe('true');
+  await prediction(page);
+}
+
 describe('a model file', () => {
   test('reads a drawing as the net did that was saved, and can be trained further', async () => {
     await button('Clear').click();
@@ -149,6 +165,9 @@ describe('a model file', () => {
     expect(
       await other.getByRole('img', { name: /^Goodness of each label/ }).getAttribute('aria-label'),
     ).toBe(before);
+
+    await waitsForAnswerOf(other, built + 'models/pretrained.safetensors');
+    await waitsForAnswerOf(other, await download.path());
 
     await other.getByRole('button', { name: /^Go on learning/ }).click();
     await other.getByText(/Paused after [\d,]+ images/).waitFor({ timeout: 20_000 });

@@ -1,5 +1,5 @@
 /** What the net makes of the drawing: asked while one draws, the newest drawing only. */
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { client, engineState, listen, pretrainedFailed, pretrainedFields } from '../engine/connection';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouched, visible, type Drawing } from '../draw/drawing';
@@ -53,10 +53,20 @@ export const pictureOf = (deeds: Drawing): Picture => {
     : { kind: 'drawing', ink: inkOf(deeds), width: inkSide, height: inkSide };
 };
 
+/** Counts how often a net under the same name became another whose answer is waited for. */
+const changes = signal(0);
+
 interface Question {
   drawing: Drawing;
   judge: Judge;
+  changes: number;
 }
+
+const present = (): Question => ({
+  drawing: drawing.value,
+  judge: judge.value,
+  changes: changes.value,
+});
 
 const ask = ({ drawing, judge }: Question): Promise<Reading | null> =>
   client.ask({ type: 'read', judge, picture: pictureOf(drawing) });
@@ -69,8 +79,11 @@ let asking = false;
 
 /** Whether an answer to what is on the pad is still to come. */
 export const isReading = computed(() => {
-  const answered = settled.value;
-  const same = answered?.drawing === drawing.value && answered.judge === judge.value;
+  const [answered, now] = [settled.value, present()];
+  const same =
+    answered?.drawing === now.drawing &&
+    answered.judge === now.judge &&
+    answered.changes === now.changes;
   const gone =
     engineState.value === 'broken' || (judge.value === 'pretrained' && pretrainedFailed.value);
   return !isBlank.value && !same && !gone;
@@ -110,19 +123,20 @@ async function readOnce(question: Question): Promise<void> {
 /** Reads once more, when the net that judges is another under the same name. */
 export function readAnew(): void {
   exampleReading.value = null;
-  if (canRead.peek()) void read({ drawing: drawing.peek(), judge: judge.peek() });
+  ++changes.value;
 }
 
-/** Reads again after every change of the drawing or of the judge. */
+/** Reads again after every change of the drawing, of the judge or of its net. */
 export function keepReading(): void {
   effect(() => {
-    const question = { drawing: drawing.value, judge: judge.value };
+    const question = present();
     if (isBlank.value) reading.value = null;
     if (canRead.value) void read(question);
   });
-  // A net in training changes its mind.
+  // A net in training changes its mind all the time: only where it rests its answer is waited for.
   listen((event) => {
     if (event.type !== 'progress' || event.lab !== 'lab' || judge.peek() !== 'lab') return;
-    void read({ drawing: drawing.peek(), judge: 'lab' });
+    if (event.progress.state === 'running') void read(untracked(present));
+    else ++changes.value;
   });
 }
