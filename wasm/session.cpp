@@ -192,15 +192,14 @@ HybridsValue Session::hybrids(int count) const {
   });
 }
 
-EvaluationValue Session::evaluate(const std::string& split, int first, int count,
-                                  int stride) const {
+EvaluationValue Session::evaluate(const std::string& split, int first, int count, int stride) {
   return guarded([&] {
     if (first < 0 || count < 0 || stride < 1)
       throw Error("evaluate: expected first and count from 0 on and stride from 1 on.");
     const Judged images = judged(split);
     return to_value(
-        ff::evaluate(network(), images.data, images.first + static_cast<std::size_t>(first),
-                     static_cast<std::size_t>(count), static_cast<std::size_t>(stride)));
+        reader_.evaluate(network(), images.data, images.first + static_cast<std::size_t>(first),
+                         static_cast<std::size_t>(count), static_cast<std::size_t>(stride)));
   });
 }
 

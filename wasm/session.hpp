@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ff/model_file.hpp"
+#include "ff/read_out.hpp"
 #include "ff/trainer.hpp"
 #include "values.hpp"
 
@@ -56,7 +57,7 @@ class Session {
   HybridsValue hybrids(int count) const;
   /// Every `stride`-th of a split's images from `first` on. `split`: "test", or "validation", which
   /// are the last of the training images, as many as the config holds out.
-  EvaluationValue evaluate(const std::string& split, int first, int count, int stride) const;
+  EvaluationValue evaluate(const std::string& split, int first, int count, int stride);
   /// Looks, from image 0 on, at how the net reads images that it has not learnt from; returns how
   /// many there were. When fewer than `count`, these were the last, and answers have a verdict.
   int calibrate(int first, int count);
@@ -94,6 +95,7 @@ class Session {
   std::optional<SavedModel> idle_;    ///< the net while no training has begun
   std::unique_ptr<Trainer> trainer_;  ///< owns the net once training has begun
   std::optional<Calibrator> calibrator_;
+  ScoreReader reader_;  ///< of the images that the net is tested on
 };
 
 }  // namespace ff::wasm

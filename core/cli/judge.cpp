@@ -31,9 +31,10 @@ std::optional<Evaluation> judge(const Network& network, const JudgedImages& imag
                                 const std::optional<Reading>& reading) {
   constexpr std::size_t kPiece = 128;
   Evaluation result;
+  ScoreReader reader;
   for (std::size_t done = 0; done < images.count;) {
     const std::size_t piece = std::min(kPiece, images.count - done);
-    result.add(evaluate(network, *images.data, images.first + done, piece, 1, reading));
+    result.add(reader.evaluate(network, *images.data, images.first + done, piece, 1, reading));
     done += piece;
     if (!go_on(done)) return std::nullopt;
   }

@@ -75,20 +75,7 @@ struct Scores {
   std::vector<const Matrix*> of(std::string_view name) const;
 };
 
-/// Reads some images after others in the same memory.
-class ScoreReader {
- public:
-  /// Those of those indices by all read-outs; as reading_of says unless told otherwise.
-  Scores read(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
-              const std::optional<Reading>& reading = {});
-
- private:
-  Batch batch_;
-  Pass pass_;
-  std::array<Activity, 2> activity_;
-};
-
-/// The same once.
+/// Reads the images of those indices by all read-outs; as reading_of says unless told otherwise.
 Scores read_out(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
                 const std::optional<Reading>& reading = {});
 
@@ -128,5 +115,21 @@ struct Evaluation {
 Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
                     std::size_t count, std::size_t stride = 1,
                     const std::optional<Reading>& reading = {});
+
+/// Reads and judges some images after others in the same memory, which each of the functions above
+/// takes anew.
+class ScoreReader {
+ public:
+  Scores read(const Network& network, const Dataset& data, std::span<const std::uint32_t> indices,
+              const std::optional<Reading>& reading = {});
+  Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
+                      std::size_t count, std::size_t stride = 1,
+                      const std::optional<Reading>& reading = {});
+
+ private:
+  Batch batch_;
+  Pass pass_;
+  std::array<Activity, 2> activity_;
+};
 
 }  // namespace ff

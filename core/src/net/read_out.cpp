@@ -119,10 +119,10 @@ void Evaluation::add(const Evaluation& other) {
     tallies[which].errors += other.tallies[which].errors;
 }
 
-Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
-                    std::size_t count, std::size_t stride, const std::optional<Reading>& reading) {
+Evaluation ScoreReader::evaluate(const Network& network, const Dataset& data, std::size_t first,
+                                 std::size_t count, std::size_t stride,
+                                 const std::optional<Reading>& reading) {
   Evaluation result;
-  ScoreReader reader;
   std::vector<std::uint32_t> indices;
   std::vector<std::uint16_t> labels;
   for (std::size_t index = first; index < data.count() && count > 0; index += stride, --count) {
@@ -130,11 +130,16 @@ Evaluation evaluate(const Network& network, const Dataset& data, std::size_t fir
     labels.push_back(data.labels[index]);
     const bool last = count == 1 || index + stride >= data.count();
     if (indices.size() < kBlock && !last) continue;
-    result.add(judge(network, reader.read(network, data, indices, reading), labels));
+    result.add(judge(network, read(network, data, indices, reading), labels));
     indices.clear();
     labels.clear();
   }
   return result;
+}
+
+Evaluation evaluate(const Network& network, const Dataset& data, std::size_t first,
+                    std::size_t count, std::size_t stride, const std::optional<Reading>& reading) {
+  return ScoreReader().evaluate(network, data, first, count, stride, reading);
 }
 
 }  // namespace ff
