@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "ff/error.hpp"
-#include "ff/fields.hpp"
 #include "ff/layer_loss.hpp"
 #include "ff/negatives.hpp"
 #include "ff/objective.hpp"
@@ -84,14 +83,7 @@ std::int64_t Trainer::steps_per_epoch() const {
 }
 
 void Trainer::adjust(const Config& wanted) {
-  const Config config = in_effect(wanted);
-  Config allowed = network_.config;
-  for (const Field& field : fields())
-    if (field.live) field.set(allowed, field.get(config));
-  for (const Field& field : fields())
-    if (field.get(allowed) != field.get(config))
-      throw Error(std::string(field.name) + ": cannot change while a run goes on; reset first.");
-  network_.config = allowed;
+  network_.config = adjusted(network_.config, wanted);
 }
 
 void Trainer::step() {

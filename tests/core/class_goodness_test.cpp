@@ -5,7 +5,6 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 
 #include "ff/error.hpp"
-#include "ff/fields.hpp"
 #include "ff/threads.hpp"
 #include "ff/trainer.hpp"
 #include "rule_fixture.hpp"
@@ -84,7 +83,7 @@ TEST_CASE("class goodness moves every layer by the gradient of its own span's lo
   config.normalisation = names_of(normalisations()).at(normalised);
   config.layers = net(kind + normalised);
   config.span = static_cast<int>((kind + normalised) % 3) + 1;
-  CAPTURE(to_json(config).dump());
+  CAPTURE(test::in_words(config));
   RuleFixture fixture(config, 4);
   const std::vector<Matrix> gradient = fixture.gradient();
   std::size_t which = 0;
@@ -123,7 +122,7 @@ RuleFixture many_images(std::size_t which, const std::string& units) {
 TEST_CASE("convolutions of many images, by fewer multiplications, are what the formulas say") {
   RuleFixture fixture = many_images(GENERATE(0, 1, 2), "35");
   const Config& config = fixture.network.config;
-  CAPTURE(to_json(config).dump());
+  CAPTURE(test::in_words(config));
   const Layer& layer = fixture.network.layers[1];
   Activity below;
   Activity above;
@@ -139,7 +138,7 @@ TEST_CASE("convolutions of many images, by fewer multiplications, are what the f
 
 TEST_CASE("the gradient of convolutions of many images is that of the formulas") {
   RuleFixture fixture = many_images(GENERATE(0, 1), "3");
-  CAPTURE(to_json(fixture.network.config).dump());
+  CAPTURE(test::in_words(fixture.network.config));
   const std::vector<Matrix> gradient = fixture.gradient();
   Parameter& weights = fixture.network.layers[1].weights;
   const Real expected = test::finite_differences(weights, [&] {
@@ -154,7 +153,7 @@ TEST_CASE("units that drop out are silent, and others make up for them in the gr
   config.span = 2;
   config.dropout = 0.25;
   config.activation = GENERATE("relu", "leaky_relu");
-  CAPTURE(to_json(config).dump());
+  CAPTURE(test::in_words(config));
   RuleFixture fixture(config, 4);
   const std::vector<Matrix> gradient = fixture.gradient();
   const std::vector<Real> dropout = dropout_of(fixture);
@@ -199,7 +198,7 @@ TEST_CASE("backprop carries its gradient through pooling and normalisation") {
   const std::size_t normalised = GENERATE(0, 1, 2);
   config.normalisation = names_of(normalisations()).at(normalised);
   config.layers = net(normalised);
-  CAPTURE(to_json(config).dump());
+  CAPTURE(test::in_words(config));
   RuleFixture fixture(config, 4);
   const std::vector<Matrix> gradient = fixture.gradient();
   const std::vector<Real> expected = test::slopes(fixture.network, [&] {

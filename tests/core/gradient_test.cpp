@@ -5,7 +5,6 @@
 
 #include "ff/activation.hpp"
 #include "ff/error.hpp"
-#include "ff/fields.hpp"
 #include "ff/goodness.hpp"
 #include "ff/layer_loss.hpp"
 #include "ff/objective.hpp"

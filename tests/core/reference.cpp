@@ -6,8 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "ff/fields.hpp"
-
 namespace ff::test {
 
 Real DenseReference::inputs(const Batch& batch, std::span<const int> labels) const {
@@ -157,9 +155,7 @@ std::vector<Real> DenseReference::all_inputs(const Network& network, Real inputs
 namespace {
 
 // Of positives' goodness: higher than the threshold, or lower.
-double sign_of(const Config& config) {
-  return field("polarity").get(config) == "high" ? 1.0 : -1.0;
-}
+double sign_of(const Config& config) { return config.polarity == PolarityKind::kHigh ? 1.0 : -1.0; }
 
 }  // namespace
 

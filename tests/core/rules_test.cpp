@@ -4,7 +4,6 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 
 #include "ff/error.hpp"
-#include "ff/fields.hpp"
 #include "ff/read_out.hpp"
 #include "ff/threads.hpp"
 #include "ff/trainer.hpp"
@@ -106,7 +105,7 @@ TEST_CASE("a net that learns from labels alone reports its loss, and nothing of 
 
 TEST_CASE("every rule learns to tell images it has not seen") {
   const Config config = every_rule();
-  CAPTURE(field("rule").get(config), field("losses").get(config));
+  CAPTURE(test::in_words(config));
   const auto unseen = test::blobs(100, 99);
   Trainer trainer(config, test::blobs(200));
   while (!trainer.finished()) trainer.step();

@@ -43,6 +43,9 @@ RowFormat plain_rows(const Dataset& data);
 
 Config small_config();
 
+/// For a check that fails.
+std::string in_words(const Config& config);
+
 /// The layer that a text tells, which it must.
 LayerSpec layer_of(std::string_view text);
 

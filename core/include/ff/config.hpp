@@ -95,6 +95,22 @@ bool reads_classes(const Config& config);
 /// Whether labels are written into the images, so that a label's goodness can be read.
 bool reads_goodness(const Config& config);
 
+/// The config with every field that does not matter at its default, so that nothing which nobody
+/// sees has a say.
+Config in_effect(Config config);
+
+/// Throws Error when fields that matter contradict each other: hard negatives without a softmax to
+/// draw them from, or no layer counted in the read-out.
+void check(const Config& config);
+
+/// That of a run with what may change while it goes on as `wanted` has it. Throws Error naming a
+/// field that would have to change and may not.
+Config adjusted(Config present, const Config& wanted);
+
+/// That of another run of a net that has learnt, as `wanted` has it in effect. A run may change how
+/// a net learns, not what it is: throws Error naming a field that would have to change.
+Config for_another_run(const Config& present, const Config& wanted);
+
 /// What the label's pixel holds; 0 when labels are not written into the images.
 float label_strength(const Config& config);
 

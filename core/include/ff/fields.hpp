@@ -76,14 +76,6 @@ Config config_from_text(std::string_view text, const Config& base = {});
 /// Whether a field matters with these settings.
 bool applies(const Field& field, const Config& config);
 
-/// The config with every field that does not matter at its default, so that nothing which nobody
-/// sees has a say.
-Config in_effect(Config config);
-
-/// Throws Error when fields that matter contradict each other: hard negatives without a softmax to
-/// draw them from, or no layer counted in the read-out.
-void check(const Config& config);
-
 /// JSON Schema (2020-12) of Config, with the x- keywords that the page's controls are made from.
 Json config_schema();
 

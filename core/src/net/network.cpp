@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "ff/fields.hpp"
 #include "ff/random.hpp"
 
 namespace ff {

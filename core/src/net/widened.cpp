@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "ff/error.hpp"
-#include "ff/fields.hpp"
 
 namespace ff {
 namespace {
@@ -24,18 +23,6 @@ std::vector<std::string> with_names(std::vector<std::string> classes,
     throw Error("classes: expected at most " + std::to_string(kMostClasses) + ", got " +
                 std::to_string(classes.size()) + ".");
   return classes;
-}
-
-// A run may change how a net learns, not what it is.
-Config for_run(const Config& present, const Config& run) {
-  Config wanted = in_effect(run);
-  for (const Field& field : fields()) {
-    const bool of_run = field.group == "data" || field.group == "optimiser" || field.group == "run";
-    const bool stays = !of_run || field.name == "inputs" || field.name == "dataset";
-    if (stays && field.get(wanted) != field.get(present))
-      throw Error(std::string(field.name) + ": cannot change in a net that has learnt.");
-  }
-  return wanted;
 }
 
 // Old labels must be written as they were, in the same columns.
@@ -92,7 +79,7 @@ void widen(Parameter& parameter, Eigen::Index columns) {
 
 Network widened(const Network& network, std::span<const std::string> names, const Config& run) {
   Network wide = network;
-  wide.config = for_run(network.config, run);
+  wide.config = for_another_run(network.config, run);
   wide.classes = with_names(std::move(wide.classes), names);
   wide.format = row_format(wide.config, wide.shape, wide.classes.size());
   check_codes(wide.config, network.format, wide.format);

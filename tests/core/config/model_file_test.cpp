@@ -4,10 +4,10 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include "../sample.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/read_out.hpp"
-#include "sample.hpp"
 
 namespace ff {
 namespace {

@@ -3,11 +3,11 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include "../sample.hpp"
 #include "ff/error.hpp"
 #include "ff/fields.hpp"
 #include "ff/presets.hpp"
 #include "ff/trainer.hpp"
-#include "sample.hpp"
 
 namespace ff {
 namespace {
