@@ -57,7 +57,7 @@ async function ctest(preset) {
 
 /** Without the command line, which takes as long to compile as the core. */
 function testNatively() {
-  return testCore('release', ['core_tests', 'allocation_test']);
+  return testCore('release', ['core_tests']);
 }
 
 /** The core's test program, and the files that it reads besides the data sets. */

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "arithmetic/slow_to_compile.hpp"
 #include "ff/read_out.hpp"
 #include "ff/trainer.hpp"
 #include "reference.hpp"
@@ -23,7 +24,7 @@ double slope_of(double sum, const std::string& kind) {
 
 // Sums before any activation, as dense as can be.
 Real sums_of(const Layer& layer, const Real& inputs) {
-  return (inputs * layer.weights.matrix().cast<double>()).rowwise() +
+  return test::product(inputs, layer.weights.matrix().cast<double>()).rowwise() +
          layer.bias.flat().cast<double>();
 }
 

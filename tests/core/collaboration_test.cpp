@@ -13,7 +13,7 @@ using test::blobs;
 using test::DenseReference;
 using test::Real;
 
-constexpr double kTolerance = 1e-2;
+constexpr double kSharedLossTolerance = 1e-2;
 
 Config with(CollaborationKind collaboration) {
   Config config = test::plain_steps(test::small_config());
@@ -89,7 +89,7 @@ TEST_CASE("with earlier layers: each adds what those below it say, the lowest is
   Step step = first_step(any_config(CollaborationKind::kEarlier));
   for (std::size_t index = 0; index < 3; ++index) {
     const Real expected = step.expected(index, step.others(index, 0, index));
-    CHECK(test::difference(step.moved(index), expected) < kTolerance);
+    CHECK(test::difference(step.moved(index), expected) < kSharedLossTolerance);
   }
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("with all other layers: each adds what the others said before the step
   Step step = first_step(any_config(CollaborationKind::kAll));
   for (std::size_t index = 0; index < 3; ++index) {
     const Real expected = step.expected(index, step.others(index, 0, 3));
-    CHECK(test::difference(step.moved(index), expected) < kTolerance);
+    CHECK(test::difference(step.moved(index), expected) < kSharedLossTolerance);
   }
 }
 
@@ -126,7 +126,8 @@ TEST_CASE("no gradient leaks from what other layers add") {
   };
   const Real leak = -config.learning_rate * test::finite_differences(layer.weights, leaking);
   CHECK(test::difference(step.moved(0), leak) > 0.05);
-  CHECK(test::difference(step.moved(0), step.expected(0, step.others(0, 0, 3))) < kTolerance);
+  CHECK(test::difference(step.moved(0), step.expected(0, step.others(0, 0, 3))) <
+        kSharedLossTolerance);
 }
 
 TEST_CASE("a layer that learns in its turn hears of the layers that have had theirs") {
@@ -138,7 +139,7 @@ TEST_CASE("a layer that learns in its turn hears of the layers that have had the
     const auto index = static_cast<std::size_t>(trainer.state().step / 4);
     Step step = step_of(trainer);
     const Real expected = step.expected(index, step.others(index, 0, index));
-    CHECK(test::difference(step.moved(index), expected) < kTolerance);
+    CHECK(test::difference(step.moved(index), expected) < kSharedLossTolerance);
   }
 }
 

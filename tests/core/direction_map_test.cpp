@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-#include "arithmetic/principal_axes.hpp"
+#include "arithmetic/slow_to_compile.hpp"
 #include "ff/inspect.hpp"
 #include "reference.hpp"
 #include "sample.hpp"
@@ -34,7 +34,7 @@ Real directions_by_reference(const Network& network, const Dataset& data, std::s
 // [images x 2] by a full decomposition.
 Real places_by_reference(Real directions) {
   directions.rowwise() -= directions.colwise().mean().eval();
-  return directions * test::principal_axes(directions);
+  return test::product(directions, test::principal_axes(directions));
 }
 
 DirectionMap map_of(const Network& network, const Dataset& data, std::size_t layer) {
@@ -78,7 +78,7 @@ TEST_CASE("the nearest images on the map point the whole layer most nearly the s
     const auto [place, nearest] = map.find(network, picture_from(data->image(image)), 5);
     REQUIRE(nearest.size() == 5);
     CHECK(nearest.front() == image);
-    const Eigen::VectorXd cosines = directions * directions.row(image).transpose();
+    const Eigen::VectorXd cosines = test::product(directions, directions.row(image).transpose());
     std::vector<double> expected(cosines.begin(), cosines.end());
     std::ranges::sort(expected, std::greater{});
     for (std::size_t rank = 0; rank < nearest.size(); ++rank)

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "arithmetic/slow_to_compile.hpp"
+
 namespace ff::test {
 
 Real DenseReference::inputs(const Batch& batch, std::span<const int> labels) const {
@@ -41,7 +43,8 @@ double DenseReference::activate(double sum, const std::string& kind) {
 Real DenseReference::sums(const Layer& layer, const Real& inputs) {
   const Eigen::Index sharing = layer.units() / layer.bias.cols();
   Real sums = layer.bias.flat().cast<double>().replicate(inputs.rows(), sharing);
-  if (layer.fields.inputs.empty()) return sums + inputs * layer.weights.matrix().cast<double>();
+  if (layer.fields.inputs.empty())
+    return sums + product(inputs, layer.weights.matrix().cast<double>());
   const std::size_t fields = layer.fields.inputs.size();
   for (Eigen::Index unit = 0; unit < sums.cols(); ++unit) {
     std::size_t field = 0;  // that whose share of the units this one falls into
@@ -242,16 +245,16 @@ double WholeReference::cross_entropy(const Network& network, Real inputs,
     inputs = DenseReference::passed_on(
         layer, DenseReference::activity(layer, inputs, network.config.activation));
     if (network.counted(index))
-      logits += inputs * network.softmax.weights[index].matrix().cast<double>();
+      logits += product(inputs, network.softmax.weights[index].matrix().cast<double>());
   }
   return cross_entropy(logits, labels);
 }
 
 double WholeReference::cross_entropy_of_part(const Network& network, std::size_t index,
                                              const Real& units, std::span<const int> labels) {
-  const Real logits =
-      network.softmax.bias.flat().cast<double>().replicate(units.rows(), 1) +
-      DenseReference::directions(units) * network.softmax.weights[index].matrix().cast<double>();
+  const Real logits = network.softmax.bias.flat().cast<double>().replicate(units.rows(), 1) +
+                      product(DenseReference::directions(units),
+                              network.softmax.weights[index].matrix().cast<double>());
   return cross_entropy(logits, labels);
 }
 
@@ -294,7 +297,7 @@ double WholeReference::class_loss(const Network& network, std::size_t last, Real
   }
   const Real goodness =
       config.class_goodness == "projection"
-          ? Real(inputs * network.softmax.weights[last].matrix().cast<double>())
+          ? product(inputs, network.softmax.weights[last].matrix().cast<double>())
           : goodness_of_groups(network.layers[last], activity, inputs, config.class_goodness);
   return cross_entropy(config.sharpness * goodness, labels);
 }

@@ -14,7 +14,7 @@ using test::blobs;
 using test::DenseReference;
 using test::Real;
 
-constexpr double kTolerance = 1e-2;
+constexpr double kScheduleTolerance = 1e-2;
 
 Config small_steps(ScheduleKind schedule) {
   Config config = test::plain_steps(test::small_config());
@@ -72,7 +72,8 @@ void check_half_step(Trainer& trainer, bool positives) {
     Layer& layer = before.layers[index];
     const auto loss = [&] { return half_loss(layer, inputs[index], config, positives); };
     const Real expected = -config.learning_rate * test::finite_differences(layer.weights, loss);
-    CHECK(test::difference(moved(before, trainer, index).cast<float>(), expected) < kTolerance);
+    CHECK(test::difference(moved(before, trainer, index).cast<float>(), expected) <
+          kScheduleTolerance);
   }
 }
 
@@ -139,7 +140,8 @@ TEST_CASE("in turn: the learning rate starts afresh with each layer and falls to
     const double rate = config.learning_rate * (1.0 - at % 6 / 6.0);
     CHECK(std::abs(reported - rate) < 1e-9);
     const Real expected = -rate * test::finite_differences(layer.weights, loss);
-    CHECK(test::difference(moved(before, trainer, index).cast<float>(), expected) < kTolerance);
+    CHECK(test::difference(moved(before, trainer, index).cast<float>(), expected) <
+          kScheduleTolerance);
   }
   CHECK(std::abs(trainer.report().learning_rate) < 1e-9);
 }

@@ -14,13 +14,13 @@ namespace {
 
 using Catch::Generators::from_range;
 
-constexpr int kImages = 4000;
+constexpr int kLabelledImages = 4000;
 constexpr int kClasses = 10;
 
 // Every label in turn.
 std::vector<int> true_labels() {
-  std::vector<int> labels(kImages);
-  for (int image = 0; image < kImages; ++image)
+  std::vector<int> labels(kLabelledImages);
+  for (int image = 0; image < kLabelledImages; ++image)
     labels[static_cast<std::size_t>(image)] = image % kClasses;
   return labels;
 }
@@ -36,10 +36,10 @@ std::vector<int> with_wrong_labels(const char* name, const Matrix& probabilities
 }
 
 void check_never_true(const std::vector<int>& labels) {
-  REQUIRE(labels.size() == 2 * kImages);
-  for (std::size_t image = 0; image < kImages; ++image) {
+  REQUIRE(labels.size() == 2 * kLabelledImages);
+  for (std::size_t image = 0; image < kLabelledImages; ++image) {
     CHECK(labels[image] == static_cast<int>(image) % kClasses);
-    const int wrong = labels[kImages + image];
+    const int wrong = labels[kLabelledImages + image];
     CHECK(wrong != labels[image]);
     CHECK(wrong >= 0);
     CHECK(wrong < kClasses);
@@ -49,9 +49,10 @@ void check_never_true(const std::vector<int>& labels) {
 // How often each label came with the true label `truth`.
 std::array<double, kClasses> shares(const std::vector<int>& labels, int truth) {
   std::array<double, kClasses> share{};
-  for (std::size_t image = 0; image < kImages; ++image)
+  for (std::size_t image = 0; image < kLabelledImages; ++image)
     if (labels[image] == truth)
-      share.at(static_cast<std::size_t>(labels[kImages + image])) += 1.0 * kClasses / kImages;
+      share.at(static_cast<std::size_t>(labels[kLabelledImages + image])) +=
+          1.0 * kClasses / kLabelledImages;
   return share;
 }
 
@@ -70,11 +71,11 @@ TEST_CASE("any wrong label comes about as often, the true one never") {
 
 TEST_CASE("hard wrong labels come as often as their probability says, the true one never") {
   // A half for the truth of most; what is left of it is divided 1 : 2 : 5.
-  Matrix probabilities = Matrix::Zero(kImages, kClasses);
+  Matrix probabilities = Matrix::Zero(kLabelledImages, kClasses);
   probabilities.col(0).setConstant(0.05F);
   probabilities.col(4).setConstant(0.1F);
   probabilities.col(9).setConstant(0.25F);
-  for (Eigen::Index image = 0; image < kImages; ++image)
+  for (Eigen::Index image = 0; image < kLabelledImages; ++image)
     probabilities(image, image % kClasses) = 0.5F;
   const std::vector<int> labels = with_wrong_labels("hard", probabilities);
   check_never_true(labels);
@@ -89,30 +90,30 @@ TEST_CASE("hard wrong labels come as often as their probability says, the true o
 }
 
 TEST_CASE("a softmax that is certain of the truth does not make it wrong") {
-  Matrix probabilities = Matrix::Zero(kImages, kClasses);
-  for (Eigen::Index image = 0; image < kImages; ++image)
+  Matrix probabilities = Matrix::Zero(kLabelledImages, kClasses);
+  for (Eigen::Index image = 0; image < kLabelledImages; ++image)
     probabilities(image, image % kClasses) = 1.0F;
   check_never_true(with_wrong_labels("hard", probabilities));
 }
 
 TEST_CASE("probabilities that are no numbers do not make the truth wrong") {
-  const Matrix probabilities = Matrix::Constant(kImages, kClasses, std::nanf(""));
+  const Matrix probabilities = Matrix::Constant(kLabelledImages, kClasses, std::nanf(""));
   check_never_true(with_wrong_labels("hard", probabilities));
 }
 
 TEST_CASE("whatever the negatives, a wrong label is one of those there are to choose from") {
   const std::vector<int> choices = GENERATE(std::vector{2, 5}, std::vector{0, 7, 300});
-  std::vector<int> labels(kImages);
-  for (std::size_t image = 0; image < kImages; ++image)
+  std::vector<int> labels(kLabelledImages);
+  for (std::size_t image = 0; image < kLabelledImages; ++image)
     labels[image] = choices[image % choices.size()];
   Random random(5, RandomUse::kNegatives, 0);
-  const Matrix probabilities = Matrix::Constant(kImages, 301, 0.01F);
+  const Matrix probabilities = Matrix::Constant(kLabelledImages, 301, 0.01F);
   const auto name = GENERATE(from_range(test::names_of(all_negatives())));
   if (negatives(name).add_labels == nullptr) return;
   negatives(name).add_labels(choices, probabilities, random, labels);
-  REQUIRE(labels.size() == 2 * kImages);
-  for (std::size_t image = 0; image < kImages; ++image) {
-    const int wrong = labels[kImages + image];
+  REQUIRE(labels.size() == 2 * kLabelledImages);
+  for (std::size_t image = 0; image < kLabelledImages; ++image) {
+    const int wrong = labels[kLabelledImages + image];
     CHECK(wrong != labels[image]);
     CHECK(std::ranges::find(choices, wrong) != choices.end());
   }

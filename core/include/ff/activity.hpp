@@ -20,14 +20,7 @@ class Activity {
   }
 
   /// Measures the `scale` that brings what is passed on to mean square 1.
-  void normalise() {
-    const auto numbers = static_cast<float>(passed().cols());
-    if (has_passed())
-      scale = passed().rowwise().squaredNorm();
-    else
-      scale = square_sum;
-    scale = (scale.array() / numbers + kSmallestMeanSquare).rsqrt();
-  }
+  void normalise();
 
   /// Makes room for slopes, which only activations other than the ReLU have.
   void add_slopes() {
@@ -90,9 +83,6 @@ class Activity {
   float gain = 1.0F;  ///< what units were multiplied by that dropout has left; in the slopes, too
 
  private:
-  // A row of silent units has no direction; it stays 0 instead of becoming NaN.
-  static constexpr float kSmallestMeanSquare = 1e-8F;
-
   Eigen::Index figures() const { return figure_rows_ * figure_parts_; }
 
   AlignedFloats values_, slopes_, passed_, figures_;

@@ -1,6 +1,6 @@
 #include "shown.hpp"
 
-#include "../net/passing_on.hpp"
+#include "../layer/passing_on.hpp"
 #include "../rules/whole_net.hpp"
 
 namespace ff {

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include "../layer/passing_on.hpp"
+#include "../layer/products.hpp"
 #include "../rows.hpp"
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
 #include "ff/random.hpp"
-#include "passing_on.hpp"
-#include "products.hpp"
 
 namespace ff {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "../rows.hpp"
-#include "ff/network.hpp"
+#include "ff/layer.hpp"
 #include "ff/normalisation.hpp"
 #include "ff/threads.hpp"
 

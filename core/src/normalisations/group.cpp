@@ -1,5 +1,5 @@
 #include "../rows.hpp"
-#include "ff/network.hpp"
+#include "ff/layer.hpp"
 #include "ff/normalisation.hpp"
 
 namespace ff {

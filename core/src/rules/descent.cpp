@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "../net/passing_on.hpp"
+#include "../layer/passing_on.hpp"
 #include "../rows.hpp"
 #include "whole_net.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "../layer/scratch.hpp"
 #include "ff/learning_rule.hpp"
-#include "scratch.hpp"
 
 namespace ff {
 

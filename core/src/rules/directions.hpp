@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "../layer/scratch.hpp"
 #include "ff/learning_rule.hpp"
-#include "scratch.hpp"
 
 // Random directions: every entry is 1 or -1, either as likely, independent of all others. They are
 // drawn row by row, so that neither threads nor the width of panels change them.

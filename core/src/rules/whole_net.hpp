@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "../layer/scratch.hpp"
 #include "ff/learning_rule.hpp"
-#include "scratch.hpp"
 
 // What the rules have in common that look at more than one layer.
 

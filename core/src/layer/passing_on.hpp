@@ -1,7 +1,7 @@
 #pragma once
 
-#include "../rules/scratch.hpp"
-#include "ff/network.hpp"
+#include "ff/layer.hpp"
+#include "scratch.hpp"
 
 namespace ff {
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "ff/pass.hpp"
+#include "ff/product_memory.hpp"
+#include "ff/receptive_fields.hpp"
 #include "kernels.hpp"
 
 // Convolutions of 3 x 3 fields with fewer multiplications: squares of 2 x 2 results are made of 16

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "ff/pass.hpp"
+#include "ff/optimiser.hpp"
+#include "ff/product_memory.hpp"
+#include "ff/receptive_fields.hpp"
 #include "kernels.hpp"
 
 // The kernels, spread over the threads, on the library's own matrices. A product is taken field by

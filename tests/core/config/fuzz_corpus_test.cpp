@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <random>
 
-#include "../fuzz/targets.hpp"
-#include "bytes.hpp"
+#include "../../fuzz/targets.hpp"
+#include "../bytes.hpp"
 #include "ff/files.hpp"
 
 using namespace ff;

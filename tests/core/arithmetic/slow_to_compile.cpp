@@ -1,9 +1,10 @@
-// By itself, because Eigen's decompositions take longer to compile than any of the tests.
-#include "principal_axes.hpp"
+#include "slow_to_compile.hpp"
 
 #include <Eigen/Eigenvalues>
 
 namespace ff::test {
+
+Eigen::MatrixXd product(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) { return a * b; }
 
 Eigen::MatrixXd principal_axes(const Eigen::MatrixXd& rows) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(rows.transpose() * rows);
