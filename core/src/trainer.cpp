@@ -82,9 +82,7 @@ std::int64_t Trainer::steps_per_epoch() const {
   return static_cast<std::int64_t>(train_count_) / network_.config.batch;
 }
 
-void Trainer::adjust(const Config& wanted) {
-  network_.config = adjusted(network_.config, wanted);
-}
+void Trainer::adjust(const Config& wanted) { network_.config = adjusted(network_.config, wanted); }
 
 void Trainer::step() {
   next_batch();

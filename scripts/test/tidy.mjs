@@ -76,10 +76,12 @@ async function translationUnits() {
 /** How each file is compiled, less GCC's precompiled headers, which clang cannot read. */
 async function compileCommands() {
   const text = read(join(folder, 'compile_commands.json'));
-  const commands = JSON.parse(text).map(({ command, ...rest }) => ({
-    ...rest,
-    command: command.replace(/ -Winvalid-pch -include \S+/, ''),
-  }));
+  const commands = JSON.parse(text)
+    .filter(({ file }) => !file.endsWith('cmake_pch.hxx.cxx'))
+    .map(({ command, ...rest }) => ({
+      ...rest,
+      command: command.replace(/ -Winvalid-pch -include \S+/, ''),
+    }));
   await mkdir(database, { recursive: true });
   await writeFile(join(database, 'compile_commands.json'), JSON.stringify(commands));
   return commands;

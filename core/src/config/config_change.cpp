@@ -16,7 +16,7 @@ Config adjusted(Config present, const Config& wanted) {
 }
 
 Config for_another_run(const Config& present, const Config& wanted) {
-  const Config config = in_effect(wanted);
+  Config config = in_effect(wanted);
   for (const Field& field : fields()) {
     const bool of_run = field.group == "data" || field.group == "optimiser" || field.group == "run";
     const bool stays = !of_run || field.name == "inputs" || field.name == "dataset";
