@@ -46,19 +46,48 @@ describe('an opened row', () => {
     await title().getByText('row 3').waitFor();
   });
 
-  test('has a square for every unit, and squares that add up', async () => {
-    const options = units().getByRole('option');
-    const shares = await options.evaluateAll((all) =>
-      all.map((unit) => Number.parseFloat(/: (-?[\d.]+)/.exec(unit.ariaLabel!)![1]!)),
-    );
-    expect(shares.length).toBeGreaterThan(20);
-    // Each is told to a tenth of a percent.
+  test('has a square for every unit, told one by one by keys, and they add up', async () => {
+    const option = units().getByRole('option');
+    const count = Number(await option.getAttribute('aria-setsize'));
+    expect(count).toBeGreaterThan(20);
+    await units().press('Home');
+    await units().locator('[aria-selected=true][aria-posinset="1"]').waitFor({ state: 'attached' });
+    const told = await units().evaluate(async (list, all) => {
+      const labels: string[] = [];
+      const option = list.querySelector('[role=option]')!;
+      for (let place = 1; place <= all; ++place) {
+        while (option.getAttribute('aria-posinset') !== String(place)) await new Promise((resolve) => setTimeout(resolve));
+        labels.push(option.ariaLabel!);
+        list.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      }
+      return labels;
+    }, count);
+    const shares = told.map((label) => Number.parseFloat(/: (-?[\d.]+)/.exec(label)![1]!));
     const sum = shares.reduce((all, share) => all + share);
-    expect(Math.abs(sum - 100)).toBeLessThan(shares.length * 0.05);
+    // Each is told to a tenth of a percent.
+    expect(Math.abs(sum - 100)).toBeLessThan(count * 0.05);
+    await page.keyboard.press('Escape');
   });
 });
 
 describe('a unit', () => {
+  test('is opened by a press on its square, and none by one where there is none', async () => {
+    const squares = units().locator('canvas');
+    const option = units().getByRole('option');
+    const count = Number(await option.getAttribute('aria-setsize'));
+    const { width, height } = (await squares.boundingBox())!;
+    await squares.click({ position: { x: 3, y: 3 } });
+    await units().locator('[aria-selected=true][aria-posinset="1"]').waitFor({ state: 'attached' });
+    const across = Math.ceil(Math.sqrt(1.25 * count));
+    const last = { x: (((count - 1) % across) + 0.5) * (width / across), y: height - 3 };
+    await squares.click({ position: last });
+    const opened = units().locator(`[aria-selected=true][aria-posinset="${count}"]`);
+    await opened.waitFor({ state: 'attached' });
+    if (count % across > 0) await squares.click({ position: { x: width - 3, y: height - 3 } });
+    expect(await opened.count()).toBe(1);
+    await units().press('Escape');
+  });
+
   test('is opened by keys, gone on from, and closed by Escape', async () => {
     await units().focus();
     await page.keyboard.press('ArrowRight');
@@ -195,7 +224,7 @@ test('a net without goodness is opened as well, without anything to compare', as
   await prediction(other);
   const section = other.locator('#inside');
   await section.scrollIntoViewIfNeeded();
-  await section.getByRole('option', { name: /^Unit 1: / }).waitFor();
+  await section.getByRole('option', { name: /^Unit \d+: / }).waitFor();
   const compared = section.getByRole('heading', { name: /^What each pixel/ });
   await expect.poll(() => compared.count()).toBe(0);
   expect(await section.innerText()).not.toMatch(/NaN|undefined|Infinity|against/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acrossOf, cellsOf, strongestFirst } from '../../web/src/inside/cells';
+import { acrossOf, cellsOf, placeAt, strongestFirst } from '../../web/src/inside/cells';
 import { nearest, scaleOf, towards } from '../../web/src/inside/map-places';
 import { listed, sidesOf } from '../../web/src/inside/sides';
 
@@ -44,6 +44,12 @@ describe('cells of a layer', () => {
 
   test('lie in a field a little wider than high', () => {
     expect([500, 100, 1000, 1].map(acrossOf)).toEqual([25, 12, 36, 2]);
+  });
+
+  test('are found where they are, and none beside them', () => {
+    const at = (right: number, down: number) => placeAt(right, down, 4, 10);
+    expect([at(0, 0), at(3.9, 0.5), at(0.1, 1), at(1.5, 2.9)]).toEqual([0, 3, 4, 9]);
+    expect([at(-0.1, 1), at(4, 1), at(2, 2), at(0, 3), at(1, -0.1)]).toEqual([null, null, null, null, null]);
   });
 });
 

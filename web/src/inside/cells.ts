@@ -38,5 +38,12 @@ export function strongestFirst(cells: Cell[], compared: boolean): number[] {
   return [...cells].sort((a, b) => size(b) - size(a) || a.place - b.place).map(({ place }) => place);
 }
 
+/** The place of the square at so many squares from the left and from the top; null where there is none. */
+export function placeAt(right: number, down: number, across: number, places: number): number | null {
+  const column = Math.floor(right);
+  const place = Math.floor(down) * across + column;
+  return column >= 0 && column < across && place >= 0 && place < places ? place : null;
+}
+
 /** Squares side by side: a little wider than high. */
 export const acrossOf = (places: number): number => Math.ceil(Math.sqrt(places * 1.25));

@@ -2,6 +2,7 @@
 import type { ImageMap } from '../engine/inside-protocol';
 import type { Reading } from '../engine/protocol';
 import { nameOf } from '../read/labels';
+import { blank, styleOf } from './paint';
 
 export interface Point {
   x: number;
@@ -88,20 +89,13 @@ interface Painted {
 const variables = ['--sans', '--positive-text', '--negative-text', '--muted', '--ink'] as const;
 type Colours = Record<(typeof variables)[number], string>;
 
-/** What the map is painted with, as the page's style now has it: to ask for that takes longer than to paint. */
-export function coloursNow(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(variables.map((name) => [name, style.getPropertyValue(name)])) as Colours;
-}
+export const coloursNow = (): Colours => styleOf(document.documentElement, variables);
 
 /** Each image as its label: the row's in blue, the rival's in orange. */
 export function paintMap(canvas: HTMLCanvasElement, scale: Scale, painted: Painted): void {
   const { places, here, chosen, label, rival, reading, colours } = painted;
-  const context = canvas.getContext('2d');
+  const context = blank(canvas, scale.width, scale.height);
   if (!context) return;
-  const sharp = window.devicePixelRatio || 1;
-  [canvas.width, canvas.height] = [scale.width * sharp, scale.height * sharp];
-  context.scale(sharp, sharp);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.font = `500 10px ${colours['--sans']}`;

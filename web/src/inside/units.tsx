@@ -1,13 +1,15 @@
 /** All units of a layer as squares, to be gone through by pointer or keys. */
+import { useMemo } from 'preact/hooks';
 import { nameOf } from '../read/labels';
 import { figure, percent } from '../text';
 import { acrossOf, cellsOf, strongestFirst, type Cell } from './cells';
+import { Squares } from './squares';
 import { layer, place, unitNumber, type Opened } from './state';
 
 export function Units({ reading, label, rival, layers }: Opened) {
   const view = layers[layer.value]!;
   const compared = rival !== null;
-  const cells = cellsOf(view, compared);
+  const cells = useMemo(() => cellsOf(view, compared), [view, compared]);
   const across = acrossOf(view.places);
   const names = { own: nameOf(label, reading), rival: compared ? nameOf(rival, reading) : '' };
   const told = (cell: Cell): string => {
@@ -15,6 +17,8 @@ export function Units({ reading, label, rival, layers }: Opened) {
     const more = compared ? `; ${difference(cell, names)}` : '';
     return `Unit ${unitNumber(view, cell.place)}: ${share} of the layer’s goodness${more}`;
   };
+  // One of them at a time, or a screen reader would have hundreds to take in with every answer.
+  const option = cells[place.value ?? strongestFirst(cells, compared)[0]!]!;
   const key = (event: KeyboardEvent): void => {
     const next = placeAfter(event.key, cells, across, compared);
     if (next === null) return;
@@ -28,26 +32,24 @@ export function Units({ reading, label, rival, layers }: Opened) {
         role="listbox"
         tabIndex={0}
         aria-label={`Units of layer ${layer.value + 1}; arrow keys go through them`}
-        aria-activedescendant={place.value === null ? undefined : `unit-${place.value}`}
-        style={{ '--across': across }}
+        aria-activedescendant={`unit-${option.place}`}
         onKeyDown={key}
-        onClick={({ target }) => {
-          const cell = (target as Element).closest<HTMLElement>('[data-place]');
-          if (cell) place.value = Number(cell.dataset.place);
-        }}
       >
-        {cells.map((cell) => (
-          <i
-            key={cell.place}
-            id={`unit-${cell.place}`}
-            role="option"
-            data-place={cell.place}
-            aria-selected={cell.place === place.value}
-            aria-label={told(cell)}
-            class={cell.adds >= cell.rivalAdds ? 'for' : 'against'}
-            style={{ '--outer': cell.outer.toFixed(3), '--inner': cell.inner.toFixed(3) }}
-          />
-        ))}
+        <Squares
+          cells={cells}
+          across={across}
+          chosen={place.value}
+          choose={(chosen) => (place.value = chosen)}
+        />
+        <span
+          class="unseen"
+          id={`unit-${option.place}`}
+          role="option"
+          aria-selected={option.place === place.value}
+          aria-posinset={option.place + 1}
+          aria-setsize={cells.length}
+          aria-label={told(option)}
+        />
       </div>
       <figcaption class="legend">
         {compared && (
