@@ -56,7 +56,8 @@ describe('an opened row', () => {
       const labels: string[] = [];
       const option = list.querySelector('[role=option]')!;
       for (let place = 1; place <= all; ++place) {
-        while (option.getAttribute('aria-posinset') !== String(place)) await new Promise((resolve) => setTimeout(resolve));
+        while (option.getAttribute('aria-posinset') !== String(place))
+          await new Promise((resolve) => setTimeout(resolve));
         labels.push(option.ariaLabel!);
         list.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
       }
