@@ -95,7 +95,9 @@ function paint(
   }
   context.strokeStyle = colours['--chosen'];
   context.lineWidth = 2;
-  if (chosen !== null) context.strokeRect(...corner(chosen), side, side);
+  if (chosen === null) return;
+  const [x, y] = corner(chosen);
+  context.strokeRect(x + 1, y + 1, side - 2, side - 2); // within the canvas at its edges, too
 }
 
 /** Of a cell's side, that of the largest square. */

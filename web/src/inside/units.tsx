@@ -20,7 +20,7 @@ export function Units({ reading, label, rival, layers }: Opened) {
   // One of them at a time, or a screen reader would have hundreds to take in with every answer.
   const option = cells[place.value ?? strongestFirst(cells, compared)[0]!]!;
   const key = (event: KeyboardEvent): void => {
-    const next = placeAfter(event.key, cells, across, compared);
+    const next = placeAfter(event.key, cells.length, across, option.place);
     if (next === null) return;
     event.preventDefault();
     place.value = next;
@@ -95,13 +95,13 @@ const steps: Record<string, (across: number) => number> = {
   ArrowDown: (across) => across,
 };
 
-/** Where a key leads; null where it leads nowhere. */
-function placeAfter(key: string, cells: Cell[], across: number, compared: boolean): number | null {
+/** Where a key leads, the first of them to the one that is told of; null where it leads nowhere. */
+function placeAfter(key: string, count: number, across: number, told: number): number | null {
   if (key === 'Home') return 0;
-  if (key === 'End') return cells.length - 1;
+  if (key === 'End') return count - 1;
   const step = steps[key]?.(across);
   if (step === undefined) return null;
-  if (place.value === null) return strongestFirst(cells, compared)[0]!;
+  if (place.value === null) return told;
   const next = place.value + step;
-  return next >= 0 && next < cells.length ? next : null;
+  return next >= 0 && next < count ? next : null;
 }
