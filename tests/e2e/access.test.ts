@@ -48,7 +48,7 @@ test.each([
   await page.getByText(/^All \d+ settings$/).click();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await page.getByText('What it takes for what').waitFor({ timeout: 30_000 });
+  await page.getByText('What it takes for what').waitFor();
   await page.getByLabel('Model file').setInputFiles({
     name: 'no-model.safetensors',
     mimeType: 'application/octet-stream',
@@ -60,7 +60,7 @@ test.each([
     .waitFor();
   expect(await violations(page)).toEqual([]);
   await page.context().close();
-}, 120_000);
+});
 
 test('nothing scrolls sideways at any width', async () => {
   const page = await openPage(site, { viewport: { width: 320, height: 800 } });
@@ -106,7 +106,7 @@ test('Train is pressed, paused and reset by keyboard alone', async () => {
   const page = await openPage(site, { reducedMotion: 'no-preference' });
   await page.getByRole('button', { name: 'Train', exact: true }).press('Enter');
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
-  await pause.waitFor({ timeout: 20_000 });
+  await pause.waitFor();
   await page.waitForTimeout(300);
   // What had the focus has it still.
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Pause');

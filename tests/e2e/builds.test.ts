@@ -30,7 +30,7 @@ describe('on a host that sends no headers', () => {
     page.on('domcontentloaded', () => (loads += 1));
     const address = `${site.address}?epochs=3#inside`;
     await page.goto(address, { waitUntil: 'commit' });
-    await expect.poll(() => title(page), { timeout: 20_000 }).toMatch(/^relaxed SIMD, \d threads/);
+    await expect.poll(() => title(page)).toMatch(/^relaxed SIMD, \d threads/);
     expect(await isolated(page)).toBe(true);
     expect(page.url()).toBe(address);
     expect(loads).toBe(2);
@@ -96,7 +96,7 @@ describe('on a host that sends no headers', () => {
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     const error = shownError(page);
     await expect
-      .poll(async () => Number.parseFloat(await error.innerText()), { timeout: 30_000 })
+      .poll(async () => Number.parseFloat(await error.innerText()))
       .toBeLessThan(12);
     expect(await read(page)).toBe(3);
     await page.context().close();

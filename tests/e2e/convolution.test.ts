@@ -16,7 +16,7 @@ test('layers that each judge all labels learn, are told by what each reads alone
   await section.getByRole('heading', { name: 'Every layer judges by itself' }).waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const error = async (): Promise<number> => Number.parseFloat(await shownError(page).innerText());
-  await expect.poll(error, { timeout: 50_000 }).toBeLessThan(10);
+  await expect.poll(error).toBeLessThan(10);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await section.getByText('Alone: read by that layer’s goodness only.').waitFor();
   expect(await section.locator('.facts').count()).toBe(3);

@@ -9,25 +9,24 @@ import { chromium, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
 import { startNginx, type Host } from './nginx';
-import { built, flags, openPage, openSite, shownError, withServiceWorker } from './site';
+import { patience } from './patience';
+import { built, flags, launchChromium, openPage, openSite, shownError, withServiceWorker } from './site';
 
 const alert = (page: Page) => page.getByRole('alert');
-/** However busy the machine is. */
-const patience = { timeout: 60_000 };
 
 /** On a first visit the page loads once more: not before its engine starts does it stay. */
 async function readsDrawing(page: Page): Promise<void> {
-  await page.getByText(/% wrong/).waitFor(patience);
+  await page.getByText(/% wrong/).waitFor();
   await draw(page, plain(3));
-  await expect.poll(async () => digitIn(await prediction(page)), patience).toBe(3);
+  await expect.poll(async () => digitIn(await prediction(page))).toBe(3);
 }
 
 /** Whether the net gets better than guessing. */
 async function learns(page: Page | FrameLocator): Promise<void> {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const error = shownError(page);
-  const shown = async (): Promise<number> => Number.parseFloat(await error.innerText(patience));
-  await expect.poll(shown, patience).toBeLessThan(50);
+  const shown = async (): Promise<number> => Number.parseFloat(await error.innerText());
+  await expect.poll(shown).toBeLessThan(50);
 }
 
 describe('nginx with its own types, under a sub-path, with a policy against unsafe-eval', () => {
@@ -43,7 +42,7 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
   });
 
   test('the page reads a drawing and trains, and breaks no rule', async () => {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+    const browser = await launchChromium();
     const faults: string[] = [];
     const context = await browser.newContext(withServiceWorker);
     const page = await context.newPage();
@@ -55,7 +54,7 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
     expect(await alert(page).innerText()).toBe('');
     expect(faults).toEqual([]);
     await browser.close();
-  }, 180_000);
+  });
 
   test('in a frame of another site, all storage blocked, it does so too', async () => {
     mkdirSync(join(profile, 'Default'));
@@ -66,11 +65,12 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
       args: flags,
       viewport: { width: 1280, height: 900 },
     });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     await page.goto(host.framed);
     const frame = page.frameLocator('iframe');
     const pad = frame.getByLabel('Draw a digit');
-    await pad.waitFor(patience);
+    await pad.waitFor();
     expect(
       await pad.evaluate(() => {
         try {
@@ -80,7 +80,7 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
         }
       }),
     ).toBe('SecurityError');
-    await frame.getByRole('button', { name: 'Train' }).and(frame.locator(':enabled')).waitFor(patience);
+    await frame.getByRole('button', { name: 'Train' }).and(frame.locator(':enabled')).waitFor();
     const box = (await pad.boundingBox())!;
     const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.15];
     await page.mouse.move(x, y);
@@ -88,13 +88,13 @@ describe('nginx with its own types, under a sub-path, with a policy against unsa
     await page.mouse.move(x, y + box.height * 0.7, { steps: 10 });
     await page.mouse.up();
     const read = frame.getByLabel('Prediction');
-    await expect.poll(async () => digitIn(await read.innerText()), patience).toBe(1);
+    await expect.poll(async () => digitIn(await read.innerText())).toBe(1);
     await frame.getByRole('button', { name: 'Dark', exact: true }).click();
     await frame.getByRole('button', { name: 'Light', exact: true }).waitFor();
     await learns(frame);
     expect(await frame.getByRole('alert').innerText()).toBe('');
     await context.close();
-  }, 180_000);
+  });
 });
 
 test('a host that does not know WebAssembly is good enough', async () => {
@@ -119,7 +119,7 @@ describe('what cannot run says why in a sentence:', () => {
     }
     const page = await context.newPage();
     await page.goto(address);
-    await alert(page).locator('.notice').waitFor(patience);
+    await alert(page).locator('.notice').waitFor();
     return page;
   }
   const close = (page: Page) => page.context().browser()!.close();
@@ -130,7 +130,7 @@ describe('what cannot run says why in a sentence:', () => {
     const context = await site.browser.newContext(withServiceWorker);
     const page = await context.newPage();
     await page.goto(site.address, { waitUntil: 'commit' });
-    await alert(page).locator('.notice').waitFor(patience);
+    await alert(page).locator('.notice').waitFor();
     expect(await notice(page)).toMatch(/^The engine stopped: ff-[a-z-]+\.js is not on the server/);
     deployed = false;
     await alert(page).getByRole('button', { name: 'Load the page again' }).click();
@@ -166,7 +166,7 @@ describe('what cannot run says why in a sentence:', () => {
   });
 
   test('a page that is opened as a file', async () => {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+    const browser = await launchChromium();
     const page = await browser.newPage();
     await page.goto(pathToFileURL(join(built, 'index.html')).href);
     expect(await page.locator('body').innerText()).toMatch(/Opened as a file it cannot/);
@@ -179,7 +179,7 @@ test('the text of a page that does not start is never seen where it does', async
   const page = await site.browser.newPage();
   await page.goto(site.address, { waitUntil: 'commit' });
   const text = page.getByText('This page has not started');
-  await expect.poll(() => text.count(), patience).toBe(0);
+  await expect.poll(() => text.count()).toBe(0);
   await page.getByRole('heading', { name: 'Forward-Forward', exact: true }).waitFor();
   await site.close();
 });

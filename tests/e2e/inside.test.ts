@@ -138,7 +138,7 @@ test('a dream grows in sixty steps, is read by every layer, and goes onto the pa
   const dream = instrument('What would layer 1 find real as a 3?');
   await dream.getByRole('button', { name: 'Let it grow' }).click();
   const said = dream.getByText(/^Goodness [\d.]+ as a 3; your picture has [\d.]+\./);
-  await said.waitFor({ timeout: 10_000 });
+  await said.waitFor();
   const [dreamt, drawn] = (await said.innerText()).match(/\d+\.\d+/g)!.map(Number) as [number, number];
   expect(dreamt).toBeGreaterThan(1.5 * drawn);
   expect(await said.innerText()).toMatch(/Layer 1 reads \d in it\..*reads \d in it\.$/);
@@ -154,7 +154,7 @@ test('a net breaks on noise and lost units, its own self stays whole', async () 
   const broken = instrument('Break it');
   const error = async (which: string): Promise<number> =>
     Number.parseFloat(await broken.locator(`.error-bar.${which} b`).innerText());
-  const rested = () => broken.locator('.errors[aria-busy="false"]').waitFor({ timeout: 20_000 });
+  const rested = () => broken.locator('.errors[aria-busy="false"]').waitFor();
   await rested();
   const whole = await error('whole');
   expect(whole).toBeLessThan(4);
@@ -176,7 +176,7 @@ test('a net breaks on noise and lost units, its own self stays whole', async () 
 test('the map has a thousand images, and the drawing with those nearest to it', async () => {
   const map = instrument(/^A map by layer \d$/);
   const said = map.getByText(/^The ring is your picture\. Nearest to it in all of layer \d: /);
-  await said.waitFor({ timeout: 20_000 });
+  await said.waitFor();
   expect(await said.innerText()).toMatch(/: (\d, ){3}\d and \d\.$/);
   const plane = map.getByRole('application');
   await plane.press('ArrowLeft');
@@ -207,7 +207,7 @@ test('axe finds nothing inside, in light, in dark and in forced colours', async 
     expect(found, JSON.stringify(media)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-}, 120_000);
+});
 
 test('nothing inside scrolls sideways', async () => {
   for (const width of [320, 390, 768, 1280]) {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await draw(page, plain(3));
   await prediction(page);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await page.getByRole('img', { name: /^Layer 2: goodness/ }).waitFor({ timeout: 30_000 });
+  await page.getByRole('img', { name: /^Layer 2: goodness/ }).waitFor();
 });
 afterAll(() => site.close());
 

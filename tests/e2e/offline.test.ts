@@ -7,7 +7,6 @@ import { afterEach, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
 import { built, isolating, openPage, openSite, shownError, type Site, withServiceWorker } from './site';
 
-const patience = { timeout: 60_000 };
 const kept = (page: Page) => page.locator('.kept');
 const alerts = (page: Page) => page.getByRole('alert').innerText();
 
@@ -16,25 +15,25 @@ afterEach(() => site.close());
 
 async function reads(page: Page, digit: number): Promise<void> {
   // The first screen is there before the program that it is pressed for.
-  await page.getByRole('button', { name: /^Train/ }).and(page.locator(':enabled')).first().waitFor(patience);
+  await page.getByRole('button', { name: /^Train/ }).and(page.locator(':enabled')).first().waitFor();
   await page.getByRole('button', { name: 'Clear' }).click();
   await draw(page, plain(digit));
-  await expect.poll(async () => digitIn(await prediction(page)), patience).toBe(digit);
+  await expect.poll(async () => digitIn(await prediction(page))).toBe(digit);
 }
 
 async function trains(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const error = shownError(page);
-  await expect.poll(async () => Number.parseFloat(await error.innerText()), patience).toBeLessThan(50);
+  await expect.poll(async () => Number.parseFloat(await error.innerText())).toBeLessThan(50);
 }
 
 /** A page that is kept, with MNIST. */
 async function openKept(serving: Parameters<typeof openSite>[0]): Promise<Page> {
   site = await openSite(serving);
   const page = await openPage(site, { ...withServiceWorker, query: '?layers=100,100' });
-  await kept(page).getByText('This page is kept').waitFor(patience);
+  await kept(page).getByText('This page is kept').waitFor();
   await trains(page);
-  await kept(page).getByText(/^MNIST is kept: 11\.5.MB/).waitFor(patience);
+  await kept(page).getByText(/^MNIST is kept: 11\.5.MB/).waitFor();
   return page;
 }
 
@@ -55,14 +54,14 @@ test.each([
   expect(await page.getByRole('button', { name: 'Train', exact: true }).innerText()).toBe('Train');
   await trains(page);
   expect(await alerts(page)).toBe('');
-}, 120_000);
+});
 
 test('what was compared is compared without a network as well', async () => {
   let reached = true;
   site = await openSite({ headers: isolating, refuses: ({ socket }) => !reached && Boolean(socket.destroy()) });
   const page = await openPage(site, { ...withServiceWorker, query: '#compare' });
   const comparedWith = (b: string) =>
-    page.locator('#compare .mirror caption', { hasText: `and by ${b}` }).waitFor(patience);
+    page.locator('#compare .mirror caption', { hasText: `and by ${b}` }).waitFor();
   const supervised = page.getByRole('button', { name: 'Supervised as B', exact: true });
   await comparedWith('Layers together');
   await supervised.click();
@@ -73,14 +72,14 @@ test('what was compared is compared without a network as well', async () => {
       const found = names.map((name) => caches.match(`models/${name}`, { ignoreSearch: true }));
       return Promise.all(found).then((files) => files.filter(Boolean).length);
     });
-  await expect.poll(keptFiles, patience).toBe(4);
+  await expect.poll(keptFiles).toBe(4);
   reached = false;
   await page.reload();
   await comparedWith('Layers together');
   await supervised.click();
   await comparedWith('Supervised');
   expect(await alerts(page)).toBe('');
-}, 120_000);
+});
 
 test('a data set that is kept is said, and removed', async () => {
   const page = await openKept({});
@@ -88,10 +87,10 @@ test('a data set that is kept is said, and removed', async () => {
   await expect.poll(() => kept(page).innerText()).not.toContain('MNIST');
   await page.reload();
   const train = page.getByRole('button', { name: 'Train', exact: true });
-  await train.waitFor(patience);
+  await train.waitFor();
   expect(await train.innerText()).toMatch(/^Train \(fetches 11\.5.MB\)$/);
   await trains(page);
-}, 120_000);
+});
 
 test.each([
   ['full', 'QuotaExceededError', /There is no room on this device/],
@@ -110,10 +109,10 @@ test.each([
   await page.goto(site.address, { waitUntil: 'commit' });
   await reads(page, 3);
   await trains(page);
-  await kept(page).getByText(sentence).waitFor(patience);
+  await kept(page).getByText(sentence).waitFor();
   expect(await kept(page).getByText(sentence).count()).toBe(1);
   expect(await alerts(page)).toBe('');
-}, 120_000);
+});
 
 /** The page as if all its programs had changed, so that they have other names. */
 function newerVersion(folder: string): void {
@@ -143,7 +142,7 @@ test('with a newer version on the server the open page goes on, and the next loa
     refuses: ({ socket }) => !reached && Boolean(socket.destroy()),
   });
   const page = await openPage(site, withServiceWorker);
-  await kept(page).getByText('This page is kept').waitFor(patience);
+  await kept(page).getByText('This page is kept').waitFor();
   unlinkSync(current);
   symlinkSync(newer, current);
 
@@ -157,11 +156,11 @@ test('with a newer version on the server the open page goes on, and the next loa
   await page.reload();
   await expect.poll(() => page.title()).toMatch(/^Newer: /);
   await reads(page, 5);
-  await kept(page).getByText('This page is kept').waitFor(patience);
+  await kept(page).getByText('This page is kept').waitFor();
   reached = false;
   await page.reload();
   await reads(page, 6);
   expect(await page.title()).toMatch(/^Newer: /);
   expect(await alerts(page)).toBe('');
   rmSync(folder, { recursive: true });
-}, 120_000);
+});

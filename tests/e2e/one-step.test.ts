@@ -229,7 +229,7 @@ describe('on a page of its own,', () => {
     const learn = async (query: string): Promise<void> => {
       page = await openPage(site, { query });
       await page.getByRole('button', { name: 'Step', exact: true }).click();
-      await page.getByLabel('Your own net').waitFor({ timeout: 20_000 });
+      await page.getByLabel('Your own net').waitFor();
       await look();
     };
 

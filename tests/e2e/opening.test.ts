@@ -1,14 +1,14 @@
 /** What it costs to open the page until its net reads: bytes, time, and what moves meanwhile. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { open, visitor } from './first-visit';
 import { startPlainHost } from './plain-host';
-import { flags, shownError } from './site';
+import { launchChromium, shownError } from './site';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 
@@ -67,7 +67,7 @@ describe.concurrent.each([
     await page.waitForTimeout(300);
     const before = await shiftsOf(page);
     await train.click();
-    await expect.poll(() => shownError(page).innerText(), { timeout: 30_000 }).toMatch(/\d/);
+    await expect.poll(() => shownError(page).innerText()).toMatch(/\d/);
     const after = await shiftsOf(page);
     const moved = after.by.slice(before.by.length).join('\n');
     expect(after.all - before.all, moved).toBeLessThanOrEqual(most.shift);

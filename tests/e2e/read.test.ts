@@ -11,8 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** However busy the machine is. */
-const patience = { timeout: 20_000 };
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const alert = (page: Page) => page.getByRole('alert');
@@ -23,7 +21,7 @@ const boxOf = async (locator: Locator) => (await locator.boundingBox())!;
 describe('the example', () => {
   test('draws itself and is read like a drawing, until the pad is touched', async () => {
     const page = await openPage(site, { reducedMotion: 'no-preference' });
-    await expect.poll(() => read(page), patience).toBe(3);
+    await expect.poll(() => read(page)).toBe(3);
     const ink = () =>
       padOf(page).evaluate((pad) => {
         const { data } = (pad as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, 600, 600);
@@ -49,7 +47,7 @@ describe('the example', () => {
       }).observe(document, { subtree: true, childList: true, characterData: true });
     });
     await page.goto(site.address);
-    await expect.poll(() => read(page), patience).toBe(3);
+    await expect.poll(() => read(page)).toBe(3);
     expect([...seen]).toEqual(['3']);
     await context.close();
   });
@@ -62,7 +60,7 @@ describe('a test image', () => {
     let before = '';
     for (let image = 0; image < 5; ++image) {
       await button(page, 'Test digit').click();
-      await expect.poll(() => source.innerText(), patience).not.toBe(before);
+      await expect.poll(() => source.innerText()).not.toBe(before);
       before = await source.innerText();
       const words = await prediction(page);
       const right =
@@ -90,7 +88,7 @@ describe('a test image', () => {
         await button(page, 'Test digit').click();
         await prediction(page);
         return Promise.all(shown.map((one) => one.count()));
-      }, { timeout: 30_000 })
+      })
       .toEqual([1, 0, 1]);
     await page.context().close();
   });
@@ -98,7 +96,7 @@ describe('a test image', () => {
   test('of clothes is called by its name', async () => {
     const page = await openPage(site, { query: '?dataset=fashion-mnist' });
     await button(page, 'Test digit').click();
-    await page.getByText(/^Test image \d+, labelled [a-zA-Z -]{3,}\.$/).waitFor(patience);
+    await page.getByText(/^Test image \d+, labelled [a-zA-Z -]{3,}\.$/).waitFor();
     await page.context().close();
   });
 });
@@ -135,7 +133,7 @@ describe('a link', () => {
   test('of a test image says that the image does not go along', async () => {
     const page = await openPage(site, { permissions: ['clipboard-read', 'clipboard-write'] });
     await button(page, 'Test digit').click();
-    await page.getByText(/^Test image/).waitFor(patience);
+    await page.getByText(/^Test image/).waitFor();
     await button(page, 'Share').click();
     await page.getByText('Link copied. What is on the pad does not fit into it.').waitFor();
     await page.context().close();
@@ -149,7 +147,7 @@ describe('in a room', () => {
     const context = await site.browser.newContext(projector);
     const page = await context.newPage();
     await page.goto(`${site.address}?room`);
-    await expect.poll(() => read(page), patience).toBe(3);
+    await expect.poll(() => read(page)).toBe(3);
     await draw(page, plain(3));
     expect(await read(page)).toBe(3);
     const small = await page.evaluate(() => {
@@ -177,7 +175,7 @@ describe('in a room', () => {
     const page = await openPage(site, projector);
     const learn = page.getByRole('heading', { name: 'Learn', exact: true });
     await page.keyboard.press('c');
-    await expect.poll(() => read(page), patience).toBe(3);
+    await expect.poll(() => read(page)).toBe(3);
     await button(page, 'Room').click();
     expect(page.url()).toMatch(/\?room=$/);
     expect(await learn.isVisible()).toBe(false);
@@ -189,7 +187,7 @@ describe('in a room', () => {
     expect(await padOf(page).isVisible()).toBe(false);
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('Space');
-    await button(page, 'Pause').waitFor({ timeout: 30_000 });
+    await button(page, 'Pause').waitFor();
     await page.keyboard.press('Space');
     await button(page, 'Train').waitFor();
     await page.keyboard.press('1');
@@ -303,9 +301,9 @@ test('past the first screen a bar holds places, run and Train, and Train is two 
 
 test('a row that is pressed opens inside, and so does the answer’s by keyboard', async () => {
   const page = await openPage(site);
-  await expect.poll(() => read(page), patience).toBe(3);
+  await expect.poll(() => read(page)).toBe(3);
   const title = page.locator('#inside-title');
-  await title.waitFor(patience);
+  await title.waitFor();
   const isThere = () => title.evaluate((heading) => heading === document.activeElement);
   await page.locator('.trial').nth(5).click();
   await expect.poll(isThere).toBe(true);

@@ -37,9 +37,9 @@ const isKept = (page: Page, tested: number) =>
 
 async function learnt(page: Page): Promise<void> {
   await button(page, 'Train').click();
-  await expect.poll(below(page), { timeout: 40_000 }).toBeLessThan(40);
+  await expect.poll(below(page)).toBeLessThan(40);
   await button(page, 'Pause').click();
-  await page.getByText(/validation error on 10,000/).waitFor({ timeout: 40_000 });
+  await page.getByText(/validation error on 10,000/).waitFor();
 }
 
 describe('a run', () => {
@@ -93,12 +93,12 @@ describe('a run', () => {
     const page = await context.newPage();
     await page.goto(site.address + longer, { waitUntil: 'commit' });
     await button(page, 'Train').and(page.locator(':enabled')).click();
-    await expect.poll(() => page.locator('.shelf li').count(), { timeout: 40_000 }).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('.shelf li').count()).toBeGreaterThan(0);
     const seconds = async (): Promise<number> => {
       const [minutes, rest] = (await page.locator('.stats b').nth(2).innerText()).split(':');
       return 60 * Number(minutes) + Number(rest);
     };
-    await expect.poll(seconds, { timeout: 40_000 }).toBeGreaterThan(10);
+    await expect.poll(seconds).toBeGreaterThan(10);
     const before = await seconds();
     const devtools = await context.newCDPSession(page);
     void devtools.send('Page.crash').catch(() => undefined);
@@ -116,9 +116,9 @@ describe('a run', () => {
     const page = await openPage(site, { query: `${small}&learning_rate=10` });
     await button(page, 'Train').click();
     const alert = page.getByRole('alert');
-    await alert.getByText(/^Training stopped: Layer 1 is silent/).waitFor({ timeout: 20_000 });
+    await alert.getByText(/^Training stopped: Layer 1 is silent/).waitFor();
     await alert.getByRole('button', { name: 'Go back to 0.001 and start again' }).click();
-    await expect.poll(below(page), { timeout: 40_000 }).toBeLessThan(40);
+    await expect.poll(below(page)).toBeLessThan(40);
     await page.context().close();
   });
 });
@@ -211,7 +211,7 @@ describe('Compare', () => {
   test('shows the test images that only one of two reads, asked before it has the nets', async () => {
     const page = await openLate('**/models/*.safetensors');
     await button(page, 'Let both read the test images').click();
-    await page.getByText(/^Only B reads [\d,]+ of them\./).waitFor({ timeout: 40_000 });
+    await page.getByText(/^Only B reads [\d,]+ of them\./).waitFor();
     await page.locator('#compare .gallery button').first().click();
     await page.getByText(/^Test image \d+/).waitFor();
     await page.context().close();

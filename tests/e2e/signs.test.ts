@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { randomFrom } from '../../web/src/random';
 import { digitIn, draw, plain, prediction } from './handwriting';
+import { patience } from './patience';
 import { drawSign, drawWith, signsHash } from './signs';
 import { isolating, openPage, openSite, type Site } from './site';
 
@@ -17,7 +18,7 @@ const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true }).click();
 const clear = (page: Page) => press(page, 'Clear');
 const taught = (page: Page) =>
-  page.getByText(/^Taught in [\d.]+ seconds/).waitFor({ timeout: 200_000 });
+  page.getByText(/^Taught in [\d.]+ seconds/).waitFor({ timeout: 2 * patience });
 const figure = async (page: Page, title: string): Promise<number> =>
   Number.parseFloat(await page.locator('.figures div', { hasText: title }).locator('dd').innerText());
 
@@ -48,7 +49,7 @@ test('signs from a link are taught, and read beside the digits', async () => {
   await draw(page, plain(3));
   expect(digitIn(await prediction(page))).toBe(3);
   await page.context().close();
-}, 300_000);
+});
 
 test('a sign is named, drawn again and again, and is there after a reload', async () => {
   const page = await openPage(site);
@@ -104,12 +105,12 @@ test('a fresh net learns the signs alone, two or more', async () => {
   await press(page, 'Remove ▲');
   await page.getByText('Without digits, two signs are needed.').waitFor();
   await page.context().close();
-}, 300_000);
+});
 
 test('teaching is stopped, and the net that reads stays', async () => {
   const page = await openPage(site, { query: `#${signsHash(['⌂'], 12, 3)}` });
   await press(page, 'Teach it');
-  await page.getByRole('progressbar', { name: 'Teaching' }).waitFor({ timeout: 20_000 });
+  await page.getByRole('progressbar', { name: 'Teaching' }).waitFor();
   await press(page, 'Stop');
   await page.getByRole('button', { name: /^Teach this sign/ }).waitFor();
   expect(await page.locator('.trial').count()).toBe(10);

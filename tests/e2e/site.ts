@@ -12,6 +12,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import { patience } from './patience';
 
 export const built = fileURLToPath(new URL('../../build/web/', import.meta.url));
 const subPath = '/some/where/';
@@ -71,9 +72,16 @@ interface Serving {
 /** Chromium without its own windows opens pages in half the time. */
 const shell = '/usr/bin/chromium-headless-shell';
 
+/** Chromium, whose pages are waited for with patience. */
+export async function launchChromium(executablePath = '/usr/bin/chromium'): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: flags });
+  browser.on('context', (context) => context.setDefaultTimeout(patience));
+  return browser;
+}
+
 export async function openSite(serving: Serving = {}): Promise<Site> {
   const served = await servePage(serving);
-  const browser = await chromium.launch({ executablePath: shell, args: flags });
+  const browser = await launchChromium(shell);
   return {
     ...served,
     browser,

@@ -44,7 +44,7 @@ describe('training from a fresh net', () => {
   test('is under 5 % within its first epochs', async () => {
     await button('Train').click();
     await button('Pause').waitFor();
-    await expect.poll(testError, { timeout: 60_000 }).toBeLessThan(5);
+    await expect.poll(testError).toBeLessThan(5);
   });
 
   test('goes on while model files are refused', async () => {
@@ -60,7 +60,7 @@ describe('training from a fresh net', () => {
       await alert.waitFor();
       expect(await alert.innerText()).toMatch(/^\S[^\n]+\.$/);
       await alerts().getByRole('button', { name: 'Dismiss' }).click();
-      await expect.poll(epochs, { timeout: 20_000 }).toBeGreaterThanOrEqual(before);
+      await expect.poll(epochs).toBeGreaterThanOrEqual(before);
     }
     expect(await button('Pause').isVisible()).toBe(true);
   });
@@ -96,21 +96,21 @@ describe('training from a fresh net', () => {
 
   test('is tested on all that are held out when it is paused, on the test set when asked', async () => {
     await button('Train').click();
-    await expect.poll(epochs, { timeout: 90_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(epochs).toBeGreaterThanOrEqual(2);
     await button('Pause').click();
-    await page.getByText(/validation error on 10,000; softmax/).waitFor({ timeout: 40_000 });
+    await page.getByText(/validation error on 10,000; softmax/).waitFor();
     expect(await testError()).toBeLessThan(5);
     await button('Judge on the test set').click();
     const text = page.getByText(/test error on 10,000; softmax/);
-    await text.waitFor({ timeout: 40_000 });
+    await text.waitFor();
     expect(await testError()).toBeLessThan(5);
     const [, softmax] = /softmax ([\d.]+)\s%$/.exec(await text.innerText())!;
     expect(Number(softmax)).toBeLessThan(5);
-  }, 120_000);
+  });
 
   test('shows what it takes for what, and puts a misread digit on the pad', async () => {
     const misread = page.getByRole('button', { name: /^\d → \d/ }).first();
-    await misread.waitFor({ timeout: 20_000 });
+    await misread.waitFor();
     const [, label, read] = /(\d) → (\d)/.exec(await misread.innerText())!;
     await misread.click();
     expect(digitIn(await prediction(page))).toBe(Number(read));
@@ -170,7 +170,7 @@ describe('a model file', () => {
     await waitsForAnswerOf(other, await download.path());
 
     await other.getByRole('button', { name: /^Go on learning/ }).click();
-    await other.getByText(/Paused after [\d,]+ images/).waitFor({ timeout: 20_000 });
+    await other.getByText(/Paused after [\d,]+ images/).waitFor();
     await other.context().close();
   });
 });
@@ -188,7 +188,7 @@ test('a net without goodness is trained, says that it has none, and reads a digi
   await other.getByRole('button', { name: 'Train', exact: true }).click();
   const error = shownError(other);
   const below = async (): Promise<number> => Number.parseFloat(await error.innerText());
-  await expect.poll(below, { timeout: 40_000 }).toBeLessThan(5);
+  await expect.poll(below).toBeLessThan(5);
   await draw(other, plain(3));
   expect(digitIn(await prediction(other))).toBe(3);
   await other.getByRole('img', { name: /^Probability of each label, best first. 3: \d/ }).waitFor();

@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
-import { flags } from './site';
+import { launchChromium } from './site';
 
 let browser: Browser;
 let page: Page;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const lib = { entry, name: 'unpack', formats: ['iife'] as 'iife'[] };
   const options = { configFile: false, logLevel: 'error', build: { write: false, lib } } as const;
   const [bundle] = (await build(options)) as Rolldown.RolldownOutput[];
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  browser = await launchChromium();
   page = await browser.newPage();
   await page.addScriptTag({ content: bundle!.output[0].code });
 });

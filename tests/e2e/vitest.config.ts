@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { patience } from './patience';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,9 +10,8 @@ export default defineConfig({
   test: {
     include: ['*.test.ts'],
     maxWorkers: 2, // a page waits much of the time
-    // On a busy machine an answer takes its time.
-    expect: { poll: { timeout: 20_000 } },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    expect: { poll: { timeout: patience } },
+    testTimeout: 4 * patience,
+    hookTimeout: 4 * patience,
   },
 });

@@ -1,14 +1,14 @@
 /** How long it takes until the net reads, from an empty cache and on the second visit. */
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { open, visitor } from '../e2e/first-visit';
 import { startPlainHost } from '../e2e/plain-host';
-import { flags } from '../e2e/site';
+import { launchChromium } from '../e2e/site';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 
