@@ -28,7 +28,8 @@ void ReadingFlags::add_to(CLI::App& command) {
       ->type_name("N");
   command
       .add_option("--softmax-shift", softmax_shift_,
-                  "The softmax reads an image at every place up to this many pixels away each way "
+                  "Read an image at every place up to this many pixels away each way, by the "
+                  "softmax or class goodness. Mirrored as well if it was learnt so "
                   "(default: as in training)")
       ->check(range_of("softmax_shift"))
       ->type_name("N");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <set>
 
 #include "ff/trainer.hpp"
@@ -25,15 +26,15 @@ const std::shared_ptr<const Dataset> kUnseen = blobs(100, 5);
 
 const std::vector<std::uint32_t> kFirstFour = {0, 1, 2, 3};
 
-// The blobs, 8x8, moved by hand.
-Dataset moved(const Dataset& data, int down, int right) {
+// The blobs, 8x8, moved by hand, after they were mirrored or not.
+Dataset moved(const Dataset& data, int down, int right, bool mirrored = false) {
   Dataset result = data;
   const auto inside = [](int at) { return at >= 0 && at < 8; };
   for (std::size_t image = 0; image < data.count(); ++image)
     for (int y = 0; y < 8; ++y)
       for (int x = 0; x < 8; ++x) {
         const int from_y = y - down;
-        const int from_x = x - right;
+        const int from_x = mirrored ? 7 - (x - right) : x - right;
         result.pixels[image * 64 + static_cast<std::size_t>(y * 8 + x)] =
             inside(from_y) && inside(from_x)
                 ? data.pixels[image * 64 + static_cast<std::size_t>(from_y * 8 + from_x)]
@@ -122,6 +123,26 @@ TEST_CASE("a net that is read by its softmax alone looks around as well") {
   const auto data = blobs(20, 5);
   const Matrix expected = softmax_of_nine_places(network, *data);
   network.config.softmax_shift = 1;
+  CHECK(read_out(network, *data, kFirstFour).answer().isApprox(expected, 1e-5F));
+}
+
+TEST_CASE(
+    "a goodness for every class looks around as well, and at mirrored images where it learnt from "
+    "them") {
+  const double flips = GENERATE(0.0, 0.5);
+  Config config = test::small_config();
+  config.rule = "class_goodness";
+  config.flips = flips;
+  Network network = trained(config);
+  const auto data = blobs(20, 5);
+  Matrix sum = Matrix::Zero(4, test::kClasses);
+  for (int down = -1; down <= 1; ++down)
+    for (int right = -1; right <= 1; ++right)
+      for (const bool mirrored : {false, true})
+        if (flips > 0.0 || !mirrored)
+          sum += test::read_first(network, moved(*data, down, right, mirrored), 4).answer();
+  network.config.softmax_shift = 1;
+  const Matrix expected = sum / (flips > 0.0 ? 18.0F : 9.0F);
   CHECK(read_out(network, *data, kFirstFour).answer().isApprox(expected, 1e-5F));
 }
 

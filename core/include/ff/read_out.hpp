@@ -18,7 +18,8 @@ namespace ff {
 struct Reading {
   int first_counted_layer;  ///< from 1; the goodness of those before does not count
   int last_counted_layer;   ///< nor that of those after
-  int softmax_shift;        ///< the softmax looks at all places up to so many pixels away each way
+  int softmax_shift;        ///< softmax and class goodness look at all places up to so many pixels
+                            ///< away each way, and at mirrored images if such were learnt
 
   bool counts(std::size_t index) const {
     return ff::counts(index, first_counted_layer, last_counted_layer);

@@ -241,9 +241,10 @@ std::vector<Field> objective_and_labels() {
            {kLabels, "Softmax learning rate", "",
             "Learning rate of the one-pass softmax read-out; 0 leaves it out."}),
       live(when(with(number("softmax_shift", &Config::softmax_shift, IntegerRange{0, 2}),
-                     {kLabels, "Softmax looks around", "pixels",
-                      "The softmax reads an image at every place up to this many pixels away. Its "
-                      "probabilities are averaged: over 9 places for 1, 25 for 2."}),
+                     {kLabels, "Looks around", "pixels",
+                      "An image is read at every place up to this many pixels away, and mirrored "
+                      "if it was learnt so. The softmax, or each class's goodness, is averaged: "
+                      "over 9 places for 1, 25 for 2."}),
                 "softmax_rate", {})),
   };
 }

@@ -1,5 +1,6 @@
 #include "ff/class_goodness.hpp"
 #include "layer_scores.hpp"
+#include "views.hpp"
 
 namespace ff {
 namespace {
@@ -17,14 +18,15 @@ std::vector<ScoreName> names_of_classes(const Network& network) {
 }
 
 std::vector<Matrix> read_every_class(const Question& question) {
-  const Network& network = question.network;
-  question.pass.label_neutral();
-  return layer_scores(question, layers_with_goodness(network),
-                      [&](std::size_t index, const Activity& activity) {
-                        Matrix goodness;
-                        measure_classes(network, index, activity, question.pass, goodness);
-                        return goodness;
-                      });
+  return mean_over_views(question, [](const Question& view) {
+    view.pass.label_neutral();
+    const auto measure = [&](std::size_t index, const Activity& activity) {
+      Matrix goodness;
+      measure_classes(view.network, index, activity, view.pass, goodness);
+      return goodness;
+    };
+    return layer_scores(view, layers_with_goodness(view.network), measure);
+  });
 }
 
 }  // namespace
