@@ -45,7 +45,8 @@ int within(const char* what, int value, int least, Eigen::Index count) {
 
 int label_of(const Network& network, int label) {
   within("label", label, kNeutral, network.labels());
-  return reads_goodness(network.config) ? label : kNeutral;
+  const bool matters = reads_goodness(network.config) || reads_classes(network.config);
+  return matters ? label : kNeutral;
 }
 
 int layer_of(const Network& network, int layer, int least = 0) {
@@ -70,6 +71,9 @@ val to_value(const LayerView& view, const Layer& layer) {
   value.set("activity", floats_of(view.activity));
   value.set("adds", floats_of(view.adds));
   value.set("goodness", floats_of(view.goodness));
+  value.set("maps", floats_of(view.maps));
+  value.set("across", layer.shape.width);
+  value.set("down", layer.shape.height);
   return value;
 }
 

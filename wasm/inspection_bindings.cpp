@@ -9,7 +9,7 @@ EMSCRIPTEN_BINDINGS(ff_inspection) {
   register_type<Labels>("number[]");
   register_type<LayerViews>(
       "{ units: number; places: number; activity: Float32Array; adds: Float32Array;"
-      " goodness: Float32Array }[]");
+      " goodness: Float32Array; maps: Float32Array; across: number; down: number }[]");
   register_type<UnitValue>(
       "{ images: { index: number; activity: number }[]; means: Float32Array }");
   register_type<OnMapValue>("{ place: Float32Array; nearest: number[] }");

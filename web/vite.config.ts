@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
@@ -56,6 +56,15 @@ function hashOf(...paths: string[]): string {
 /** The address of a model's file, which tells what is in it, so that it can be kept for good. */
 const modelFile = (name: string): string =>
   `models/${name}?${hashOf(folder(`public/models/${name}`))}`;
+
+/** Of the convolutional net, with what is told of it before it is asked for. */
+function convolutionFile(): { model: string; bytes: number; test_error: number } {
+  const [model, record] = ['convolution.safetensors', 'convolution.json'];
+  const { test_error } = JSON.parse(readFileSync(folder(`public/models/${record}`), 'utf8')) as {
+    test_error: number;
+  };
+  return { model: modelFile(model), bytes: statSync(folder(`public/models/${model}`)).size, test_error };
+}
 
 /** Of the runs that Compare opens with, and of their nets by the runs' names. */
 function beforehandFiles(): { runs: string; nets: Record<string, string> } {
@@ -117,6 +126,7 @@ const define = {
     model: modelFile('pretrained.safetensors'),
     record: modelFile('pretrained.json'),
   }),
+  convolutionFile: JSON.stringify(convolutionFile()),
   beforehandFiles: JSON.stringify(beforehandFiles()),
   dataFiles: JSON.stringify(sizesOf(dataSetFiles)),
 };

@@ -29,6 +29,8 @@ JudgedImages test_images(std::shared_ptr<const Dataset> test);
 struct JudgedEpochs {
   std::int64_t every = 1;
   bool first = false;  ///< after the first one too
+  /// How it is read before the last one; as its config says, if there is none.
+  std::optional<Reading> meanwhile{};
 
   bool includes(std::int64_t epoch, std::int64_t epochs) const;
   /// How many there are after `epoch`.

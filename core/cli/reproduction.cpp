@@ -21,8 +21,14 @@ namespace {
 // How many times a run is judged, more or less.
 constexpr std::int64_t kJudgings = 20;
 
-JudgedEpochs judged_epochs(std::int64_t epochs) {
-  return {.every = std::max<std::int64_t>(1, (epochs + kJudgings / 2) / kJudgings), .first = true};
+// What many looks at an image are worth is told at the end: its curve would cost as much as its
+// training.
+JudgedEpochs judged_epochs(const Config& config) {
+  Reading one_look = reading_of(config);
+  one_look.softmax_shift = 0;
+  return {.every = std::max<std::int64_t>(1, (config.epochs + kJudgings / 2) / kJudgings),
+          .first = true,
+          .meanwhile = one_look};
 }
 
 Config with_seed(Config config, std::int64_t seed) {
@@ -177,7 +183,7 @@ int Reproduction::run_one(const Run& next) {
   const Stopwatch stopwatch;
   const auto file = checkpoint(kept.record.experiment, seed);
   const int status =
-      TrainRun(net, judged_images(config), judged_epochs(config.epochs),
+      TrainRun(net, judged_images(config), judged_epochs(config),
                {.checkpoint = file,
                 .checkpoint_seconds = files_.checkpoint_seconds,
                 .resume_command = [&](const auto& place) { return resume_command(file, place); }},

@@ -151,18 +151,21 @@ bool TrainRun::end_epoch() {
 }
 
 bool TrainRun::judge_net() {
+  const bool is_last = epochs_done() == trainer_.network().config.epochs;
+  const auto reading = is_last ? std::nullopt : judged_epochs_.meanwhile;
   for (const JudgedImages& images : judged_) left_to_judge_ += images.count;
   Stopwatch piece;
   for (const JudgedImages& images : judged_) {
     const std::size_t later = left_to_judge_ - images.count;
-    const auto evaluation = judge(trainer_.network(), images, [&](std::size_t done) {
+    const auto go_on = [&](std::size_t done) {
       const std::size_t left = later + images.count - done;
       judging_.add(piece.seconds(), static_cast<double>(left_to_judge_ - left));
       left_to_judge_ = left;
       piece = {};
       show();
       return !interrupted();
-    });
+    };
+    const auto evaluation = judge(trainer_.network(), images, go_on, reading);
     if (!evaluation) return false;
     last_.evaluations.push_back(*evaluation);
   }

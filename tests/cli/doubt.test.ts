@@ -19,22 +19,23 @@ import { png } from './png';
 const files = scratch();
 afterAll(() => files.remove());
 
-const shipped = new URL('../../web/public/models/pretrained.safetensors', import.meta.url);
+const shipped = (name: string): string =>
+  fileURLToPath(new URL(`../../web/public/models/${name}.safetensors`, import.meta.url));
 const nonDigits = process.env.FF_CHOOSING ? nonDigitsForChoosing : nonDigitsForJudging;
-const model = process.env.FF_MODEL ?? fileURLToPath(shipped);
+const model = process.env.FF_MODEL ?? shipped('pretrained');
 
 interface Read extends Drawing {
   label: unknown;
   verdict: unknown;
 }
 
-async function read(set: Drawing[], name: string): Promise<Read[]> {
+async function read(set: Drawing[], name: string, by = model): Promise<Read[]> {
   const pictures = set.map(({ ink }, index) => {
     const path = files.path(`${name}-${index}.png`);
     writeFileSync(path, png(ink, inkSide, inkSide));
     return path;
   });
-  const answers = await json(['predict', model, ...pictures]);
+  const answers = await json(['predict', by, ...pictures]);
   return set.map((drawing, index) => {
     const { label, verdict } = answers[index]!;
     return { ...drawing, label, verdict };
@@ -98,4 +99,12 @@ test('of what is no digit few are called one', () => {
 test('plain and odd drawings are read', () => {
   expect(share(plain, isRight)).toBeGreaterThanOrEqual(0.98);
   expect(share(odd, isRight)).toBeGreaterThanOrEqual(0.95);
+});
+
+test.skipIf(process.env.FF_MODEL)('the convolutional net that the page offers reads odd ones better', async () => {
+  const convolution = shipped('convolution');
+  const right = share(await read(oddDigits(7), 'odd', convolution), isRight);
+  console.log(`convolutional net: ${(100 * right).toFixed(1)} % of odd drawings are read rightly`);
+  expect(right).toBeGreaterThanOrEqual(0.97);
+  expect(share(await read(plainDigits(), 'plain', convolution), isRight)).toBeGreaterThanOrEqual(0.98);
 });

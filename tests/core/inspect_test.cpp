@@ -16,6 +16,7 @@ namespace {
 using test::DenseReference;
 using test::layer_of;
 using test::Real;
+using test::WholeReference;
 
 constexpr int kPictureSide = 6;
 constexpr double kViewRounding = 2e-4;
@@ -122,6 +123,36 @@ TEST_CASE("a view of layers agrees with the reading of the same picture") {
     CHECK(views[index].goodness.transpose().isApprox(scores.of("layer")[index]->row(0), 1e-5F));
 }
 
+TEST_CASE("where weights are shared a view has a map of each unit over all places") {
+  Config config = test::small_config();
+  config.rule = "class_goodness";  // no label in the picture
+  config.layers = {layer_of("conv 3x3x4 padding 1 mean 2"), layer_of("local 2x2x5"), 7};
+  const Network network = test::network_of(config, kPictureSide);
+  const RowVector picture = any_picture();
+  const auto maps = [&](const RowVector& shown) {
+    return view_layers(network, shown, std::vector<int>{kNeutral})[0].maps;
+  };
+  const Matrix here = maps(picture);
+  REQUIRE(here.rows() == 4);
+  REQUIRE(here.cols() == kPictureSide * kPictureSide);
+  const auto views = view_layers(network, picture, std::vector<int>{kNeutral});
+  // Few enough that every unit is looked at: those of a place side by side.
+  for (Eigen::Index place = 0; place < here.cols(); ++place)
+    for (Eigen::Index unit = 0; unit < 4; ++unit)
+      CHECK(here(unit, place) == views[0].activity(0, place * 4 + unit));
+  CHECK(views[1].maps.size() == 0);
+  CHECK(views[2].maps.size() == 0);
+  // A dot lights the places around it alone, wherever it is.
+  RowVector dot = RowVector::Zero(kPictureSide * kPictureSide);
+  const Matrix dark = maps(dot);
+  dot[4 * kPictureSide + 1] = 1.0F;
+  const Matrix lit = maps(dot) - dark;
+  for (int y = 0; y < kPictureSide; ++y)
+    for (int x = 0; x < kPictureSide; ++x)
+      if (std::abs(y - 4) > 1 || std::abs(x - 1) > 1) CHECK(lit.col(y * kPictureSide + x).isZero());
+  CHECK_FALSE(lit.isZero());
+}
+
 TEST_CASE("of a large layer as many units are looked at as there is room for, spread evenly") {
   Config config = test::small_config();
   config.layers = {2500, 7};
@@ -148,6 +179,41 @@ TEST_CASE("pixel slopes are the derivatives of goodness") {
     });
     CAPTURE(layer, label);
     CHECK(test::difference(slopes.row(row), expected) < kSlopeDifference);
+  }
+}
+
+TEST_CASE(
+    "where layers have a goodness for every class, a view and the slopes are of the label's") {
+  Config config = test::small_config();
+  config.rule = "class_goodness";
+  config.class_goodness = GENERATE("projection", "squares", "mean");
+  // Squares of groups that are brought to one variance are the same for all pictures.
+  config.normalisation = config.class_goodness == "squares" ? "length" : "group";
+  config.activation = "student_t";
+  config.layers = {layer_of("conv 3x3x10 padding 1 mean 2"), layer_of("conv 2x2x20")};
+  Network network = test::network_of(config, kPictureSide);
+  Random random(5, RandomUse::kWeights, 9);
+  for (Parameter& weights : network.softmax.weights)
+    for (Eigen::Index row = 0; row < weights.rows(); ++row)
+      for (Eigen::Index column = 0; column < weights.cols(); ++column)
+        weights(row, column) = static_cast<float>(random.normal());
+  const RowVector picture = any_picture();
+  const std::vector<int> labels{3, 8};
+  const auto views = view_layers(network, picture, labels);
+  for (const std::size_t layer : {std::size_t{0}, std::size_t{1}}) {
+    const auto said = [&](const Real& seen, int label) {
+      const Real inputs = seen_by_reference(network, seen, label)[0];
+      return WholeReference::class_goodness(network, layer, inputs)(0, label);
+    };
+    const Matrix slopes = pixel_slopes(network, picture, labels, static_cast<int>(layer));
+    for (Eigen::Index row = 0; row < 2; ++row) {
+      const int label = labels.at(static_cast<std::size_t>(row));
+      CAPTURE(config.class_goodness, config.normalisation, layer, label);
+      CHECK(std::abs(views[layer].goodness[row] - said(picture.cast<double>(), label)) < 1e-4);
+      const Real expected =
+          slopes_by_differences(picture, [&](const Real& moved) { return said(moved, label); });
+      CHECK(test::difference(slopes.row(row), expected) < kSlopeDifference);
+    }
   }
 }
 

@@ -286,8 +286,8 @@ Real goodness_of_groups(const Layer& layer, const Real& activity, const Real& pa
 
 }  // namespace
 
-double WholeReference::class_loss(const Network& network, std::size_t last, Real inputs,
-                                  std::span<const int> labels, std::span<const Real> dropout) {
+Real WholeReference::class_goodness(const Network& network, std::size_t last, Real inputs,
+                                    std::span<const Real> dropout) {
   const Config& config = network.config;
   Real activity;
   for (std::size_t index = 0; index <= last; ++index) {
@@ -295,11 +295,15 @@ double WholeReference::class_loss(const Network& network, std::size_t last, Real
     if (!dropout.empty()) activity.array() *= dropout[index].array();
     inputs = DenseReference::passed_on(network.layers[index], activity);
   }
-  const Real goodness =
-      config.class_goodness == "projection"
-          ? product(inputs, network.softmax.weights[last].matrix().cast<double>())
-          : goodness_of_groups(network.layers[last], activity, inputs, config.class_goodness);
-  return cross_entropy(config.sharpness * goodness, labels);
+  return config.class_goodness == "projection"
+             ? product(inputs, network.softmax.weights[last].matrix().cast<double>())
+             : goodness_of_groups(network.layers[last], activity, inputs, config.class_goodness);
+}
+
+double WholeReference::class_loss(const Network& network, std::size_t last, Real inputs,
+                                  std::span<const int> labels, std::span<const Real> dropout) {
+  const Real goodness = class_goodness(network, last, std::move(inputs), dropout);
+  return cross_entropy(network.config.sharpness * goodness, labels);
 }
 
 double WholeReference::goodness_loss(const Network& network, Real inputs) {

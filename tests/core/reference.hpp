@@ -54,8 +54,11 @@ struct WholeReference {
   static double cross_entropy_of_part(const Network& network, std::size_t index, const Real& units,
                                       std::span<const int> labels);
   static double cross_entropy(const Real& logits, std::span<const int> labels);
-  /// Of the class goodness of layer `last`, by what it and all before it pass on. Each layer's
-  /// activity is taken times what dropout has made of it, if anything.
+  /// [rows x classes] of layer `last`, by what it and all before it pass on. Each layer's activity
+  /// is taken times what dropout has made of it, if anything.
+  static Real class_goodness(const Network& network, std::size_t last, Real inputs,
+                             std::span<const Real> dropout = {});
+  /// Mean cross-entropy of that.
   static double class_loss(const Network& network, std::size_t last, Real inputs,
                            std::span<const int> labels, std::span<const Real> dropout = {});
   /// The objective of the goodness of all layers that count.

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { patience } from './patience';
+import { patience } from './patience.ts';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

@@ -85,7 +85,7 @@ describe('the story of one step', () => {
   });
 
   test.each(presets)('of the preset “$title” is told, or it is said why not', ({ config }) => {
-    const story = storyWith({ ...(config as Partial<Config>), layers: [40, 30] });
+    const story = storyWith({ ...(config as Partial<Config>), layers: [40, 30], first_counted_layer: 1 });
     const why = whyNoStory(story);
     expect(why === null).toBe(story.step !== null);
     if (why !== null) {

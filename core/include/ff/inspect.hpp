@@ -29,8 +29,11 @@ RowVector picture_from(std::span<const std::uint8_t> pixels);
 /// A layer while one picture is shown under some labels.
 struct LayerView {
   Matrix activity;  ///< [labels x units looked at]
-  Matrix adds;      ///< [labels x units looked at] what each adds to the layer's goodness
+  Matrix adds;      ///< [labels x units looked at] what each adds to the layer's goodness; where it
+                    ///< has one for every class, activity times the derivative of the label's
   Vector goodness;  ///< [labels] of the whole layer
+  Matrix maps;      ///< [units at a place x places] activity with the first label, a row for all
+                    ///< that have the same weights; empty where no two have
 };
 
 /// [layers]

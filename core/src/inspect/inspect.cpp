@@ -9,26 +9,54 @@
 namespace ff {
 namespace {
 
-LayerView view_of(const Config& config, const Activity& activity) {
+// Those of a place are together.
+Matrix feature_maps(const Layer& layer, const Activity& activity) {
+  if (!layer.fields.shared()) return {};
+  const Eigen::Index places = layer.shape.area();
+  const RowVector first = activity.units().row(0);
+  return Eigen::Map<const Matrix>(first.data(), places, first.size() / places).transpose();
+}
+
+// Whether what it says is told label by label.
+bool says_classes(const Network& network, std::size_t index) {
+  return reads_classes(network.config) && network.ends_span(index);
+}
+
+LayerView view_of(const Network& network, std::size_t index, Shown& shown) {
+  const Config& config = network.config;
+  const Activity& activity = shown.layer(index);
   const Eigen::Index units = activity.units().cols();
   const Eigen::Index places = looked_at(units);
   const Goodness& kind = goodness(config.goodness);
   LayerView view{.activity = Matrix(activity.units().rows(), places),
                  .adds = Matrix(activity.units().rows(), places),
-                 .goodness = {}};
+                 .goodness = {},
+                 .maps = feature_maps(network.layers[index], activity)};
+  const bool by_class = says_classes(network, index);
+  const Matrix slopes = by_class ? shown.own_slopes(index) : Matrix();
   Vector adds;
   for (Eigen::Index place = 0; place < places; ++place) {
     const Eigen::Index unit = unit_at(place, units);
-    kind.measure(activity, {.first = unit, .count = 1}, adds);
     view.activity.col(place) = activity.units().col(unit);
-    view.adds.col(place) = goodness_scale(config, units) * adds;
+    if (by_class) {
+      view.adds.col(place) = slopes.col(unit).cwiseProduct(view.activity.col(place));
+    } else {
+      kind.measure(activity, {.first = unit, .count = 1}, adds);
+      view.adds.col(place) = goodness_scale(config, units) * adds;
+    }
   }
-  measure_goodness(config, activity, view.goodness);
+  if (by_class)
+    view.goodness = shown.own_goodness(index);
+  else
+    measure_goodness(config, activity, view.goodness);
   return view;
 }
 
 // [rows x units] derivative of a layer's goodness by its activity.
-Matrix slope_of_goodness(const Config& config, const Activity& activity) {
+Matrix slope_of_goodness(const Network& network, std::size_t index, Shown& shown) {
+  if (says_classes(network, index)) return shown.own_slopes(index);
+  const Config& config = network.config;
+  const Activity& activity = shown.layer(index);
   const Eigen::Index units = activity.units().cols();
   Matrix slope(activity.units().rows(), units);
   const Vector ones = Vector::Constant(slope.rows(), goodness_scale(config, units));
@@ -63,10 +91,10 @@ RowVector picture_from(std::span<const std::uint8_t> pixels) {
 
 std::vector<LayerView> view_layers(const Network& network, const RowVector& picture,
                                    std::span<const int> labels) {
-  const Shown shown(network, picture, labels);
+  Shown shown(network, picture, labels);
   std::vector<LayerView> views;
   for (std::size_t index = 0; index < network.layers.size(); ++index)
-    views.push_back(view_of(network.config, shown.layer(index)));
+    views.push_back(view_of(network, index, shown));
   return views;
 }
 
@@ -76,7 +104,7 @@ Matrix pixel_slopes(const Network& network, const RowVector& picture, std::span<
   return carried_down(network, shown, [&](std::size_t index, Matrix& gradient) {
     const bool wanted =
         layer == kCountedLayers ? network.counted(index) : static_cast<std::size_t>(layer) == index;
-    if (wanted) gradient += slope_of_goodness(network.config, shown.layer(index));
+    if (wanted) gradient += slope_of_goodness(network, index, shown);
   });
 }
 

@@ -2,8 +2,37 @@
 
 #include "../layer/passing_on.hpp"
 #include "../rules/whole_net.hpp"
+#include "ff/class_goodness.hpp"
 
 namespace ff {
+
+Vector Shown::own_goodness(std::size_t index) {
+  Matrix goodness;
+  measure_classes(network_, index, layers_[index], pass_, goodness);
+  Vector own = Vector::Zero(rows());
+  for (Eigen::Index row = 0; row < rows(); ++row)
+    if (const int label = labels_[static_cast<std::size_t>(row)]; label != kNeutral)
+      own[row] = goodness(row, label);
+  return own;
+}
+
+Matrix Shown::own_slopes(std::size_t index) {
+  const ClassGoodness& kind = class_goodness(network_.config.class_goodness);
+  const Layer& layer = network_.layers[index];
+  Matrix slopes = Matrix::Zero(rows(), kind.of_units ? layer.units() : layer.outputs());
+  Matrix by_goodness = Matrix::Zero(rows(), network_.labels());
+  for (Eigen::Index row = 0; row < rows(); ++row) {
+    const int label = labels_[static_cast<std::size_t>(row)];
+    if (label == kNeutral) continue;
+    by_goodness(row, label) = 1.0F;
+    if (kind.derive != nullptr) continue;
+    const Parameter& weights = network_.softmax.weights[index];
+    for (Eigen::Index output = 0; output < slopes.cols(); ++output)
+      slopes(row, output) = weights(output, label);
+  }
+  if (kind.derive != nullptr) kind.derive(layer, layers_[index], by_goodness, slopes);
+  return kind.of_units ? slopes : by_units(index, slopes);
+}
 
 Matrix Shown::by_units(std::size_t index, const Matrix& gradient) {
   Scratch outputs;

@@ -28,6 +28,11 @@ class Shown {
   const Activity& layer(std::size_t index) const { return layers_[index]; }
   Eigen::Index rows() const { return pass_.rows(); }
 
+  // Of what the layer says for every class, that for each row's own label; 0 where it is neutral.
+  Vector own_goodness(std::size_t index);
+  // [rows x units] its derivative by the layer's activity.
+  Matrix own_slopes(std::size_t index);
+
   // gradient [rows x outputs of layer `index`], the derivative by what it passes on, becomes
   // [rows x units], by its activity.
   Matrix by_units(std::size_t index, const Matrix& gradient);

@@ -5,7 +5,8 @@ import type { Judge, Picture, Reading } from './protocol';
 /**
  * A layer while one picture is shown under some labels, of `units` those at `places`, spread evenly
  * where there are many: how active each is, and what it adds to the layer's goodness, [labels x
- * places]; goodness [labels] of the whole layer.
+ * places]; goodness [labels] of the whole layer. Where all places have the same weights, `maps` has
+ * the activity with the first label, [units at a place x down x across]; else it is empty.
  */
 export type LayerView = ReturnType<Engine['viewLayers']>[number];
 

@@ -30,8 +30,8 @@ export type Hybrids = ReturnType<Session['hybrids']>;
 /** Where nets learn: the person's own, and the two that are compared while they learn. */
 export type LabId = 'lab' | 'a' | 'b';
 
-/** Where nets are put that only read: the one the page came with, one from a file, the two compared. */
-export type Shelf = 'pretrained' | 'file' | 'a' | 'b';
+/** Where nets are put that only read: the two the page came with, one from a file, the two compared. */
+export type Shelf = 'pretrained' | 'convolution' | 'file' | 'a' | 'b';
 
 /**
  * Nets that can read a drawing; of the two compared it is what was put there last. And the one that

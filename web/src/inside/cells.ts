@@ -12,7 +12,7 @@ export interface Cell {
 }
 
 /** In the order of the layer. */
-export function cellsOf({ adds, places }: LayerView, compared: boolean): Cell[] {
+export function cellsOf({ adds, places }: Pick<LayerView, 'adds' | 'places'>, compared: boolean): Cell[] {
   const of = (row: number, place: number): number => adds[row * places + place]!;
   const cells = Array.from({ length: places }, (_, place) => {
     const own = of(0, place);

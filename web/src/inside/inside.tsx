@@ -6,6 +6,7 @@ import { nameOf } from '../read/labels';
 import { optional } from '../optional';
 import { BreakIt } from './break-it';
 import { Dream } from './dream';
+import { FeatureMaps } from './feature-maps';
 import { ImageMap } from './image-map';
 import { PixelMap } from './pixel-map';
 import {
@@ -73,6 +74,9 @@ function OpenedRow(now: Opened) {
         <Units {...now} />
         <UnitCard {...now} />
       </div>
+      {now.layers[layer.value]!.maps.length > 0 && (
+        <FeatureMaps view={now.layers[layer.value]!} layer={layer.value} />
+      )}
       <div class="instruments">
         <div>
           {now.rival !== null && <PixelMap />}

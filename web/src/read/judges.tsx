@@ -1,17 +1,26 @@
 /** Which net reads the drawing. */
+import { effect } from '@preact/signals';
 import { modelFile } from '../train/model-file';
 import { adopt, own, runState } from '../train/labs';
-import { pretrained } from '../engine/connection';
+import { engineState, pretrained } from '../engine/connection';
+import {
+  convolutionBytes,
+  convolutionError,
+  convolutionState,
+  fetchConvolution,
+} from '../engine/convolution';
 import { dataSets } from '../engine/data-sets';
 import type { Judge } from '../engine/protocol';
 import type { Config } from '../generated/config';
-import { percent } from '../text';
+import { keepUsed } from '../offline/kept';
+import { bytes, percent } from '../text';
 import { taught } from '../signs/teaching';
 import { judge, readBy } from './reading';
 
 export function Judges() {
   const options: { value: Judge; title: string; note: string }[] = [
     { value: 'pretrained', title: 'Pre-trained net', note: pretrainedNote() },
+    { value: 'convolution', title: 'Convolutional net', note: convolutionNote() },
     // There from the start, so that nothing moves when a run begins.
     { value: 'lab', title: 'Your own net', note: labNote() },
   ];
@@ -32,7 +41,7 @@ export function Judges() {
             name="judge"
             checked={judge.value === value}
             disabled={value === 'lab' && !own.value.hasBegun.value && judge.value !== 'lab'}
-            onClick={() => readBy(value)}
+            onClick={() => (value === 'convolution' ? void readByConvolution() : readBy(value))}
           />
           <span>{title}</span> <span class="small">{note}</span>
         </label>
@@ -48,6 +57,27 @@ export function Judges() {
 
 /** Whether what it learnt from lies beside this page. */
 const canGoOn = ({ dataset }: Config): boolean => dataSets.includes(dataset);
+
+/** It is fetched when it is asked for; where it is not to be had, the one before reads on. */
+async function readByConvolution(): Promise<void> {
+  const before = judge.peek();
+  readBy('convolution');
+  const there = await fetchConvolution(() => void readByConvolution());
+  if (there) keepUsed(convolutionFile.model);
+  else if (judge.peek() === 'convolution') readBy(before === 'convolution' ? 'pretrained' : before);
+}
+
+// An engine that starts again has only the pre-trained net.
+effect(() => {
+  if (engineState.value !== 'ready' && judge.peek() === 'convolution') judge.value = 'pretrained';
+});
+
+function convolutionNote(): string {
+  const state = { unasked: bytes(convolutionBytes), fetching: 'on its way', ready: '' }[
+    convolutionState.value
+  ];
+  return [`${percent(convolutionError)} wrong`, state].filter(Boolean).join(', ');
+}
 
 function pretrainedNote(): string {
   const record = pretrained.value;

@@ -1,6 +1,7 @@
 /** What the net makes of the drawing: asked while one draws, the newest drawing only. */
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { client, engineState, listen, pretrainedFailed, pretrainedFields } from '../engine/connection';
+import { convolutionState } from '../engine/convolution';
 import type { Judge, Picture, Reading } from '../engine/protocol';
 import { untouched, visible, type Drawing } from '../draw/drawing';
 import { inkOf, inkSide } from '../draw/paint';
@@ -31,7 +32,8 @@ export const reading = signal<Reading | null>(null);
 export const canRead = computed(
   () =>
     engineState.value === 'ready' &&
-    (judge.value !== 'pretrained' || pretrainedFields.value !== null),
+    (judge.value !== 'pretrained' || pretrainedFields.value !== null) &&
+    (judge.value !== 'convolution' || convolutionState.value === 'ready'),
 );
 
 /** Of the example, for what is shown beside a blank pad. */
