@@ -2,7 +2,8 @@
 
 namespace ff {
 
-/// What a layer's own part of the softmax makes of what it passes on (Mono-Forward, Spyra 2025).
+/// What a layer's own part of the softmax makes of what it passes on (Mono-Forward, Gong et al.
+/// 2025).
 extern const ClassGoodness kProjection = {.name = "projection",
                                           .title = "Learnt projection",
                                           .of_units = false,

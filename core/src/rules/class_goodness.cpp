@@ -101,7 +101,7 @@ void ClassGoodnessRule::derive(const Minibatch& minibatch, std::size_t last, Act
 
 /// Each layer, or each few, from the cross-entropy of a goodness for every class: no negatives, no
 /// label in the input, and nothing flows backward between them (Papachristodoulou et al. 2024;
-/// Spyra 2025; Sun et al. 2025). With a span of all layers it is backprop.
+/// Gong et al. 2025; Sun et al. 2025). With a span of all layers it is backprop.
 extern const Rule kClassGoodness = {.name = "class_goodness",
                                     .title = "Class goodness",
                                     .make = make_new<ClassGoodnessRule>,
