@@ -8,7 +8,6 @@ let page: Page;
 
 beforeAll(async () => {
   site = await openSite({ headers: isolating });
-  page = await openPage(site);
 });
 afterAll(() => site.close());
 
@@ -63,36 +62,49 @@ async function timeToRead(): Promise<number> {
   return time;
 }
 
-test('answers input within 100 ms all the while, and is under 2.5 % within 60 s', async () => {
+/** Of all test images, judged now. */
+async function testError(): Promise<number> {
+  await button('Judge on the test set').click();
+  const shown = page.getByLabel('Test error');
+  await shown.waitFor();
+  return Number.parseFloat(await shown.innerText());
+}
+
+test.each([
+  ['Supervised', '', 2.5],
+  ['Convolution', '?preset=convolution', 1.5],
+])('%s answers input within 100 ms, stops within 200, and is good within 60 s', async (preset, query, good) => {
+  page = await openPage(site, { query });
   await button('Train').click();
   const begun = performance.now();
   await button('Pause').waitFor();
   const times: number[] = [];
   let [underFive, reached] = [Infinity, Infinity];
-  while (seconds(begun) < 60 && reached === Infinity) {
+  while (seconds(begun) < 55 && reached === Infinity) {
     times.push(await timeToRead());
     const [error, images] = await tested();
     if (error < 5) underFive = Math.min(underFive, seconds(begun));
-    if (error < 2.5 && images === '10,000') reached = seconds(begun);
+    // What is held out is judged now and then; the test set once, in the end.
+    if (error < 0.9 * good && images === '10,000') reached = seconds(begun);
     await page.waitForTimeout(200);
   }
   const build = await page.locator('.progress [title]').innerText();
   const rate = await page.locator('.stats > div').nth(1).innerText();
+  const pause = await answerTime('click', '.run-controls', 'Train', () => button('Pause').click());
+  const error = await testError();
+  const took = seconds(begun);
   times.sort((a, b) => a - b);
   const at = (share: number): string => times[Math.floor((times.length - 1) * share)]!.toFixed(0);
   console.log(
-    `${build.split('\n')[0]}: ${rate.replace('\n', ' ')}. From Train to under 5 %: ` +
-      `${underFive.toFixed(1)} s; to under 2.5 % of all test images: ${reached.toFixed(1)} s. ` +
+    `${preset}, ${build.split('\n')[0]}: ${rate.replace('\n', ' ')}. From Train to under 5 %: ` +
+      `${underFive.toFixed(1)} s; to ${error} % of all test images, judged: ${took.toFixed(1)} s. ` +
       `Input to answer in ms: median ${at(0.5)}, nine of ten within ${at(0.9)}, ` +
-      `at most ${at(1)}; ${times.length} times.`,
+      `at most ${at(1)}; ${times.length} times. Pause took ${pause.toFixed(0)} ms.`,
   );
-  expect(reached).toBeLessThan(60);
+  expect(error).toBeLessThan(good);
+  expect(took).toBeLessThan(60);
+  expect(pause).toBeLessThan(200);
   // Not the slowest: that one tells what else the machine had to do.
   expect(Number(at(0.9))).toBeLessThan(100);
-}, 90_000);
-
-test('stops within 200 ms of Pause, and Step does one minibatch', async () => {
-  const time = await answerTime('click', '.run-controls', 'Train', () => button('Pause').click());
-  console.log(`Pause took ${time.toFixed(0)} ms.`);
-  expect(time).toBeLessThan(200);
-});
+  await page.context().close();
+}, 120_000);

@@ -23,9 +23,9 @@ export function FeatureMaps({ view, layer }: { view: LayerView; layer: number })
   );
 }
 
-/** Wider than high, and with all rows full where that is possible. */
+/** Much wider than high, and with all rows full where that is possible. */
 function columnsOf(filters: number): number {
-  const least = Math.ceil(Math.sqrt(filters));
+  const least = Math.ceil(Math.sqrt(2.5 * filters));
   for (let columns = least; columns <= 2 * least; ++columns) {
     if (filters % columns === 0) return columns;
   }
