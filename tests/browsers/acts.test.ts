@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, plain } from '../e2e/handwriting';
-import { built, servePage, type Served } from '../e2e/site';
+import { built, pretrainedReads, servePage, type Served } from '../e2e/site';
 import { inPage, type Browser } from './browser';
 import { boxOf, draw, goodness, press, settledGoodness, untilWords, words } from './person';
 import { openChromium, openFirefox } from './puppeteer';
@@ -63,7 +63,7 @@ describe.each([
   });
 
   test('the page opens without a fault or a note, and says which engine it runs', async () => {
-    await untilWords(browser, judges, /% wrong/); // once the pre-trained net is there
+    await untilWords(browser, judges, pretrainedReads); // once the pre-trained net is there
     await untilWords(browser, '.progress [title]', build);
     expect(await words(browser, alerts)).toBe('');
     expect(await words(browser, notes)).toBe('');
@@ -127,7 +127,7 @@ describe.each([
 
   test('on a phone nothing scrolls sideways, and the pad is of use', async () => {
     const page = await open(served.address, phone, folder);
-    await untilWords(page, judges, /% wrong/);
+    await untilWords(page, judges, pretrainedReads);
     expect(await inPage(page, () => [innerWidth, innerHeight])).toEqual([390, 844]);
     const width = await inPage(page, () => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(phone.width);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
-import { isolating, openPage, openSite, type Site } from './site';
+import { isolating, openPage, openSite, pretrainedThere, type Site } from './site';
 
 let site: Site;
 
@@ -18,7 +18,7 @@ test('the page loads no training data before it is asked to', async () => {
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(site.address, { waitUntil: 'commit' });
-  await page.getByText(/% wrong/).waitFor();
+  await pretrainedThere(page);
   await draw(page, plain(4));
   expect(digitIn(await prediction(page))).toBe(4);
   expect(asked.filter((url) => url.includes('/data/'))).toEqual([]);

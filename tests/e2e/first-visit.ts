@@ -3,13 +3,14 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
 import type { PlainHost } from './plain-host';
+import { pretrainedReads, pretrainedThere } from './site';
 
 export const visitor = { viewport: { width: 1280, height: 900 } };
 
 /** When the net reads is known in the page: whoever waits for it from outside hears later. */
 const watchNet = `
   new MutationObserver((_, observer) => {
-    if (!/% wrong/.test(document.body?.textContent ?? '')) return;
+    if (!${pretrainedReads}.test(document.body?.textContent ?? '')) return;
     observer.disconnect();
     globalThis.readsAt = Date.now();
   }).observe(document, { subtree: true, childList: true, characterData: true });`;
@@ -28,7 +29,7 @@ export async function open(context: BrowserContext, host: PlainHost): Promise<Op
   await page.addInitScript(watchNet);
   const [sent, asked, began] = [host.sent(), host.asked.length, Date.now()];
   await page.goto(host.address, { waitUntil: 'commit' });
-  await page.getByText(/% wrong/).waitFor();
+  await pretrainedThere(page);
   const readsAt = await page.evaluate(() => (globalThis as unknown as { readsAt: number }).readsAt);
   const files = host.asked.slice(asked);
   const later = files.find(({ at }) => at > readsAt);

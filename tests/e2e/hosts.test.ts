@@ -10,13 +10,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digitIn, draw, plain, prediction } from './handwriting';
 import { startNginx, type Host } from './nginx';
 import { patience } from './patience';
-import { built, flags, launchChromium, openPage, openSite, shownError, withServiceWorker } from './site';
+import {
+  built,
+  flags,
+  launchChromium,
+  openPage,
+  openSite,
+  pretrainedThere,
+  shownError,
+  withServiceWorker,
+} from './site';
 
 const alert = (page: Page) => page.getByRole('alert');
 
 /** On a first visit the page loads once more: not before its engine starts does it stay. */
 async function readsDrawing(page: Page): Promise<void> {
-  await page.getByText(/% wrong/).waitFor();
+  await pretrainedThere(page);
   await draw(page, plain(3));
   await expect.poll(async () => digitIn(await prediction(page))).toBe(3);
 }

@@ -170,6 +170,12 @@ export async function openPage(
   return page;
 }
 
+/** What is said of the net that the page comes with, once that is there and all is known of it. */
+export const pretrainedReads = /Pre-trained net\s+[\d.]+\s% wrong/;
+
+export const pretrainedThere = (page: Page | FrameLocator): Promise<void> =>
+  page.locator('.judges label', { hasText: pretrainedReads }).waitFor();
+
 /** The share misread as the page shows it, of the images to choose by or, in the end, to judge by. */
 export const shownError = (page: Page | FrameLocator): Locator =>
   page.getByLabel(/^(Validation|Test) error$/);

@@ -41,7 +41,7 @@ export class Visitor {
 
   async arrives(address) {
     await this.page.goto(address);
-    await this.sees('.judges', /% wrong/);
+    await this.sees('.judges', /Pre-trained net\s+[\d.]+\s% wrong/);
   }
 
   async trains(milliseconds) {
@@ -114,7 +114,7 @@ export class Visitor {
     await worker.evaluate(() => setTimeout(() => { throw new Error('killed'); }));
     await this.press('Start it again');
     await this.sees('.progress', /A fresh net/);
-    await this.sees('.judges', /% wrong/);
+    await this.sees('.judges', /Pre-trained net\s+[\d.]+\s% wrong/);
   }
 
   /** What the page has to complain of. */
