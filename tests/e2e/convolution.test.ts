@@ -39,9 +39,11 @@ test('one that has learnt reads as soon as it is asked for, and shows what its f
   await draw(page, plain(4));
   expect(digitIn(await prediction(page))).toBe(4);
   expect(asked.filter((url) => url.includes('convolution.safetensors'))).toEqual([]);
-  await convolutional(page).check();
+  // Twice, before it is there.
+  await convolutional(page).evaluate((option: HTMLInputElement) => [option.click(), option.click()]);
   await page.getByRole('heading', { name: 'One look, ten goodnesses from every layer' }).waitFor();
   expect(digitIn(await prediction(page))).toBe(4);
+  expect(asked.filter((url) => url.includes('convolution.safetensors'))).toHaveLength(1);
   const inside = page.locator('#inside');
   await inside.scrollIntoViewIfNeeded();
   await inside.getByRole('img', { name: 'What the 16 filters of layer 1 find, and where' }).waitFor();

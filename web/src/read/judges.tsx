@@ -62,6 +62,7 @@ const canGoOn = ({ dataset }: Config): boolean => dataSets.includes(dataset);
 async function readByConvolution(): Promise<void> {
   const before = judge.peek();
   readBy('convolution');
+  if (convolutionState.peek() === 'fetching') return; // whoever asked first goes on with it
   const there = await fetchConvolution(() => void readByConvolution());
   if (there) keepUsed(convolutionFile.model);
   else if (judge.peek() === 'convolution') readBy(before === 'convolution' ? 'pretrained' : before);
