@@ -40,7 +40,10 @@ test('one that has learnt reads as soon as it is asked for, and shows what its f
   expect(digitIn(await prediction(page))).toBe(4);
   expect(asked.filter((url) => url.includes('convolution.safetensors'))).toEqual([]);
   // Twice, before it is there.
-  await convolutional(page).evaluate((option: HTMLInputElement) => [option.click(), option.click()]);
+  await convolutional(page).evaluate((option: HTMLInputElement) => {
+    option.click();
+    option.click();
+  });
   await page.getByRole('heading', { name: 'One look, ten goodnesses from every layer' }).waitFor();
   expect(digitIn(await prediction(page))).toBe(4);
   expect(asked.filter((url) => url.includes('convolution.safetensors'))).toHaveLength(1);
