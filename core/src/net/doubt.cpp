@@ -15,7 +15,7 @@ constexpr std::size_t kMostImages = 10'000;
 // 100. Where outliers were learnt the score tells them best.
 constexpr double kLowLead = 0.003;
 constexpr double kLowScore = 0.022;
-constexpr float kTurn = 0.14F;       // radians
+constexpr float kTurn = 0.10F;       // radians
 constexpr std::size_t kAtOnce = 32;  // images
 
 // How far the best scores of an image are apart. Exact ties go to the lower class.
