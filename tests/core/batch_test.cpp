@@ -1,6 +1,8 @@
 #include "ff/batch.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 #include <set>
 
 #include "sample.hpp"
@@ -117,6 +119,21 @@ TEST_CASE("an image is mirrored as often as is asked for, in every channel, then
   }
   CHECK(mirrored > 10);
   CHECK(mirrored < 40);
+}
+
+TEST_CASE("what comes in at the edge of a centred image is as bright as its mean") {
+  Dataset data = single_pixel();
+  std::ranges::fill(data.pixels, std::uint8_t{51});
+  data.pixels[3 * 6 + 2] = 255;
+  RowFormat format = test::plain_rows(data);
+  format.centred = true;
+  Batch batch;
+  const std::uint32_t index = 0;
+  fill_batch(data, {&index, 1}, format, batch, {.right = -2});
+  const auto seen = batch.pictures().row(0);
+  const float mean = (35 * 0.2F + 1.0F) / 36;
+  CHECK(std::abs(seen[5 * 6 + 5] - seen[5 * 6 + 0] - (mean - 0.2F)) < 1e-6F);
+  CHECK(std::abs(seen[3 * 6 + 0] - seen[5 * 6 + 0] - 0.8F) < 1e-6F);
 }
 
 TEST_CASE("a centred image has mean 0 but for its label pixels, and keeps its contrast") {

@@ -236,6 +236,21 @@ TEST_CASE("the learning rate is constant, then falls in a line or half a wave") 
   CHECK(share(0.0, DecayKind::kCosine, 99) > 0.0);
 }
 
+TEST_CASE("a learning rate that warms up grows in a line, whatever it does then") {
+  Config config;
+  config.warm_up = 0.1;
+  config.decay_start = 0.5;
+  const auto share = [&](std::int64_t step) { return rate_share(config, step, 100); };
+  CHECK(share(0) == 0.1);
+  CHECK(share(4) == 0.5);
+  CHECK(share(9) == 1.0);
+  CHECK(share(50) == 1.0);
+  CHECK(share(75) == 0.5);
+  config.decay_start = 0.0;
+  CHECK(std::abs(share(4) - 0.5 * 0.96) < 1e-12);
+  CHECK(rate_share(config, 0, 5) == 1.0);
+}
+
 TEST_CASE("only live fields change while a run goes on") {
   Trainer trainer(small_config(), blobs(100));
   Config config = small_config();

@@ -64,6 +64,7 @@ struct Config {
   double momentum = 0.9;
   double beta2 = 0.999;
   double weight_decay = 0.0;
+  double warm_up = 0.0;
   double decay_start = 0.5;
   DecayKind decay = DecayKind::kLine;
   double peer_strength = 0.0;

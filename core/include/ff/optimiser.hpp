@@ -11,7 +11,8 @@ namespace ff {
 struct Config;
 
 /// The step numbered `step` (from 0) of a run of `steps`, its rate `rate` before the schedule:
-/// constant until the share `decay_start` of the run, then in a line or half a wave towards zero.
+/// constant until the share `decay_start` of the run, then in a line or half a wave towards zero;
+/// all the while times what has been reached of the share `warm_up`, at most 1 (Goyal et al. 2017).
 OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t step,
                              std::int64_t steps);
 

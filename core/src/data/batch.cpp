@@ -53,12 +53,14 @@ void mirror(const Shape& shape, Eigen::Ref<RowVector> row) {
     row.segment(line, shape.width).reverseInPlace();
 }
 
-void shifted_row(const Dataset& data, std::size_t index, Shift shift, Eigen::Ref<RowVector> row) {
+// What comes in at an edge is black, or of an image that is centred as bright as its mean.
+void shifted_row(const Dataset& data, std::size_t index, Shift shift, bool centred,
+                 Eigen::Ref<RowVector> row) {
   const int down = shift.down;
   const int right = shift.mirrored ? -shift.right : shift.right;
   const auto [channels, height, width] = data.shape;
   const auto image = data.image(index);
-  row.setZero();
+  row.setConstant(centred ? as_row(image).mean() : 0.0F);
   const int left = std::max(0, right);
   const int end = std::min(width, width + right);
   for (int channel = 0; channel < channels; ++channel) {
@@ -76,7 +78,7 @@ void fill_row(const Dataset& data, std::size_t index, Shift shift, const RowForm
               Eigen::Index row, Batch& batch) {
   auto pixels = batch.rows.row(row).head(format.pixels);
   if (shift.down != 0 || shift.right != 0 || shift.mirrored)
-    shifted_row(data, index, shift, pixels);
+    shifted_row(data, index, shift, format.centred, pixels);
   else
     pixels = as_row(data.image(index));
   batch.labels[static_cast<std::size_t>(row)] = data.labels[index];

@@ -1,5 +1,6 @@
 #include "ff/optimiser.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -9,10 +10,12 @@
 namespace ff {
 double rate_share(const Config& config, std::int64_t step, std::int64_t steps) {
   const double done = static_cast<double>(step) / static_cast<double>(steps);
-  if (done <= config.decay_start) return 1.0;
+  const double warming = config.warm_up * static_cast<double>(steps);
+  const double warm = std::min(1.0, static_cast<double>(step + 1) / std::max(1.0, warming));
+  if (done <= config.decay_start) return warm;
   const double left = (1.0 - done) / (1.0 - config.decay_start);
-  if (config.decay == DecayKind::kLine) return left;
-  return 0.5 - 0.5 * std::cos(left * std::numbers::pi);
+  if (config.decay == DecayKind::kLine) return warm * left;
+  return warm * (0.5 - 0.5 * std::cos(left * std::numbers::pi));
 }
 
 OptimiserStep optimiser_step(const Config& config, double rate, std::int64_t step,
