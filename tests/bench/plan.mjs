@@ -2,14 +2,31 @@
 // machine down for a while slows all of them.
 import { manyThreads } from './contestants.mjs';
 
+const pixels = 784;
+const convolutions = (...channels) => channels.map((count) => `conv 3x3x${count} padding 1 mean 2`);
+
 export const nets = [
   [500, 500],
   [1000, 1000, 1000],
   [2000, 2000, 2000, 2000],
 ];
-export const trainedNets = [nets[0], nets[2]];
 export const batch = 100;
-const pixels = 784;
+
+/** Whole nets that learn: by pairs of images, and by a goodness for every class (Mono-Forward). */
+export const trainedNets = [
+  ...[nets[0], nets[2]].map((layers) => ({
+    name: `${pixels}-${layers.join('-')}`,
+    net: { layers, batch },
+  })),
+  {
+    name: 'four convolutions',
+    net: {
+      rule: 'class_goodness',
+      layers: convolutions(64, 128, 256, 512),
+      batch,
+    },
+  },
+];
 
 export const kernels = [
   { product: 'forward', optimiser: 'adam', title: 'forward' },
@@ -22,6 +39,32 @@ export const shapes = nets.flatMap(([units]) => [
   { rows: batch, inputs: pixels, units },
   { rows: 2 * batch, inputs: units, units },
 ]);
+
+const classGoodness = {
+  rule: 'class_goodness',
+  normalisation: 'batch',
+  sharpness: 1,
+  decay: 'cosine',
+  decay_start: 0,
+};
+const small = { layers: convolutions(16, 48, 96), first_counted_layer: 2, batch: 64 };
+const large = { layers: convolutions(32, 64, 128), first_counted_layer: 2, batch: 64 };
+const dense = { layers: [500, 500], first_counted_layer: 1, batch: 64 };
+const slow = { learning_rate: 0.002, softmax_rate: 0.002 };
+const quick = { learning_rate: 0.004, softmax_rate: 0.002 };
+
+/** Whole runs, the shortest found by held-out images that come to such a share of wrong answers. */
+export const races = [
+  { error: 0.02, net: 'dense', config: { ...dense, ...slow, epochs: 3 } },
+  {
+    error: 0.02,
+    net: 'convolutions',
+    config: { ...small, ...quick, batch: 32, train_images: 12_000, epochs: 1 },
+  },
+  { error: 0.01, net: 'convolutions', config: { ...small, ...quick, epochs: 1 } },
+  { error: 0.006, net: 'convolutions', config: { ...small, ...quick, shift: 2, epochs: 4 } },
+  { error: 0.005, net: 'convolutions', config: { ...large, ...quick, shift: 2, epochs: 10 } },
+].map(({ config, ...race }) => ({ ...race, config: { ...classGoodness, ...config } }));
 
 /** Each varies one thing about a net of two layers of 500. */
 export const curves = [
@@ -49,10 +92,17 @@ export const depths = [2, 5, 10, 20];
 export const deepNet = (depth) => ({ layers: Array(depth).fill(500), batch });
 
 /** The parts of a whole, each a list of groups: { title, asks: [{ id, request }] }. */
-export const parts = { peaks, kernels: kernelGroups, training, curves: curveGroups, memory };
+export const parts = {
+  peaks,
+  kernels: kernelGroups,
+  training,
+  curves: curveGroups,
+  memory,
+  race,
+};
 
 export const kernelTitle = ({ rows, inputs, units }) => `kernels ${rows} x ${inputs} x ${units}`;
-export const trainingTitle = (layers) => `training ${pixels}-${layers.join('-')}`;
+export const trainingTitle = (name) => `training ${name}`;
 
 const peak = (bits, seconds) => ({ measure: 'peak', bits, seconds: seconds / 5 });
 const train = (net, threads, seconds) => ({ measure: 'train', ...net, threads, seconds });
@@ -79,13 +129,11 @@ function kernelGroups(chosen, { seconds: whole }) {
 }
 
 function training(chosen, { seconds }) {
-  const one = (id, layers, threads) => ({
-    id,
-    request: train({ layers, batch }, threads, seconds),
-  });
-  return trainedNets.map((layers) => ({
-    title: trainingTitle(layers),
-    asks: chosen.flatMap(({ id, threads }) => threads.map((count) => one(id, layers, count))),
+  return trainedNets.map(({ name, net }) => ({
+    title: trainingTitle(name),
+    asks: chosen.flatMap(({ id, threads }) =>
+      threads.map((count) => ({ id, request: train(net, count, seconds) })),
+    ),
   }));
 }
 
@@ -100,6 +148,29 @@ function curveGroups(chosen, { seconds }) {
     asks: chosen
       .filter(({ id }) => drawn.includes(id))
       .map(({ id }) => ({ id, request: train(net, manyThreads, seconds / 2) })),
+  }));
+}
+
+/** By backprop the same net has one loss, of its last layer. */
+export const byBackprop = (config) => ({ ...config, span: config.layers.length });
+
+export const raceRequest = (config) => ({ measure: 'race', config, threads: manyThreads });
+
+export const raceTitle = ({ error, net }) => `race to ${percent(error)}, ${net}`;
+const percent = (share) => `${+(100 * share).toFixed(1)} %`;
+
+/** Who takes part: whatever is quickest of each kind. */
+function race(chosen) {
+  const runners = chosen.filter(({ id }) => drawn.includes(id));
+  return races.map((one) => ({
+    title: raceTitle(one),
+    once: true,
+    asks: runners.flatMap(({ id, peer }) =>
+      [one.config, ...(peer ? [byBackprop(one.config)] : [])].map((config) => ({
+        id,
+        request: raceRequest(config),
+      })),
+    ),
   }));
 }
 

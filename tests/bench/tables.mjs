@@ -2,12 +2,14 @@
 import { contestants, manyThreads } from './contestants.mjs';
 import { median } from './measure.mjs';
 import {
-  batch,
+  byBackprop,
   curves,
   deepNet,
   depths,
   drawn,
   kernels,
+  raceRequest,
+  races,
   shapes,
   trainedNets,
   trainingTitle,
@@ -47,9 +49,10 @@ export function tables(list) {
   const makers = {
     peaks: [peakTable],
     kernels: [kernelTable],
-    training: trainedNets.map((layers) => (known) => trainingTable(known, layers)),
+    training: trainedNets.map((net) => (known) => trainingTable(known, net)),
     curves: curves.map((curve) => (known) => curveTable(known, curve)),
     memory: [memoryTable],
+    race: [raceTable],
   };
   return Object.entries(makers)
     .filter(([part]) => results.contestants(part).length > 0)
@@ -88,8 +91,8 @@ function kernelTable(results) {
   return table('Kernels with packing, one thread: GFLOP/s, share of peak', head, rows, 2);
 }
 
-function trainingTable(results, layers) {
-  const request = (threads) => ({ measure: 'train', layers, batch, threads });
+function trainingTable(results, { name, net }) {
+  const request = (threads) => ({ measure: 'train', ...net, threads });
   const speed = (id, threads) =>
     results.median('training', id, request(threads), 'images_per_second');
   const lone = (id) => speed(id.replace('-threads', ''), 1);
@@ -112,7 +115,7 @@ function trainingTable(results, layers) {
       ];
     }),
   );
-  const title = `${sentence(trainingTitle(layers))}, ${batch} images a step, Adam`;
+  const title = `${sentence(trainingTitle(name))}, ${net.batch} images a step, Adam`;
   const head = ['threads', 'images/s', 'GFLOP/s', 'of peak', 'x 1 thread', 'x PyTorch', 'x TF.js'];
   return table(title, ['', ...head], rows);
 }
@@ -162,6 +165,31 @@ function memoryTable(results) {
   ]);
   const head = ['layers of 500', ...columns.map(({ title }) => title)];
   return table('Activity held at once, kB', head, rows);
+}
+
+/** How long each took to come to such an error; in brackets, where that is not enough. */
+function raceTable(results) {
+  const columns = results
+    .contestants('race')
+    .flatMap(({ id, title, peer }) =>
+      peer
+        ? [
+            { id, title: `${title}, by layers`, of: (config) => config },
+            { id, title: `${title}, backprop`, of: byBackprop },
+          ]
+        : [{ id, title, of: (config) => config }],
+    );
+  const rows = races.map(({ error, net, config }) => [
+    `${+(100 * error).toFixed(1)} %`,
+    net,
+    ...columns.map(({ id, of }) => {
+      const found = (field) => results.median('race', id, raceRequest(of(config)), field);
+      const text = `${fixed(found('seconds'), 1)} s: ${fixed(100 * found('test_error'), 2)} %`;
+      return found('test_error') <= error ? text : `(${text})`;
+    }),
+  ]);
+  const title = `Whole runs on MNIST, ${manyThreads} threads: how long, and the test error`;
+  return table(title, ['at most', 'net', ...columns.map((column) => column.title)], rows, 2);
 }
 
 const sentence = (text) => text[0].toUpperCase() + text.slice(1);

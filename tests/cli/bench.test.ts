@@ -52,7 +52,29 @@ test('it measures training on real images, the net kept from request to request'
   expect((speed.gflops * 1e9) / speed.images_per_second).toBeCloseTo(flops, 3);
 });
 
+test('it counts what a convolution takes that is judged by classes', async () => {
+  const layers = ['conv 3x3x4 padding 1 mean 2'];
+  const net = { rule: 'class_goodness', layers, batch: 20 };
+  const [found] = await answers({ measure: 'train', ...net, threads: 1, ...quick });
+  const speed = found as { gflops: number; images_per_second: number };
+  const flops = 4 * 28 * 28 * 9 * 4 + 6 * 14 * 14 * 4 * 10;
+  expect((speed.gflops * 1e9) / speed.images_per_second).toBeCloseTo(flops, 3);
+});
+
+test('a race is a whole run, and judged by the test set', async () => {
+  const config = { rule: 'class_goodness', normalisation: 'batch', sharpness: 1, layers: [50] };
+  const learning = { train_images: 2000, batch: 50, learning_rate: 0.01 };
+  const run = { measure: 'race', threads: 1, config: { ...config, ...learning, epochs: 4 } };
+  const [race] = await answers(run);
+  expect(race).toMatchObject({ seconds: anyNumber });
+  expect(race?.test_error).toBeGreaterThan(0);
+  expect(race?.test_error).toBeLessThan(0.2);
+});
+
 test.each([
+  [{ measure: 'race', threads: 1 }, /^config: expected a run's settings, got nothing\.$/],
+  [{ measure: 'race', threads: 1, config: { layers: [0] } }, /^layers/],
+  [{ measure: 'train', rule: 'naive', threads: 1, ...quick }, /^rule: expected one of/],
   [{ measure: 'speed' }, /^measure: expected one of .*"peak".*, got "speed"\.$/],
   [{ measure: 'peak', bits: 100, ...quick }, /^bits: expected .*128.*, got 100\.$/],
   [{ measure: 'peak', bits: 128 }, /^seconds: expected a number .*, got nothing\.$/],

@@ -7,5 +7,6 @@ const module = await create({ helpers: Number(parameters.get('helpers')) });
 await module.pthreadPoolReady; // with threads
 
 const bytes = async (name) => new Uint8Array(await (await dataFile(name)).arrayBuffer());
-module.loadData(await bytes('train-images-idx3'), await bytes('train-labels-idx1'));
+for (const [test, set] of [[false, 'train'], [true, 't10k']])
+  module.loadData(test, await bytes(`${set}-images-idx3`), await bytes(`${set}-labels-idx1`));
 serve((request) => module.answer(request));

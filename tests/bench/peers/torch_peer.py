@@ -13,11 +13,8 @@ import time
 
 import numpy
 import torch
-from torch.nn import functional
+import torch_nets
 
-LABELS = 10
-STRENGTH = 5.0
-LEARNING_RATE = 0.001
 WARM_UP = 0.25  # of the time to measure
 
 
@@ -54,69 +51,47 @@ def read_idx(name, header):
         return torch.from_numpy(numpy.frombuffer(file.read()[header:], numpy.uint8).copy())
 
 
-class Layer(torch.nn.Linear):
-    """Learns by itself to have a large sum of squares for positives only."""
-
-    def __init__(self, inputs, units):
-        super().__init__(inputs, units)
-        self.optimiser = torch.optim.Adam(self.parameters(), lr=LEARNING_RATE)
-
-    def learn(self, rows, signs):
-        direction = rows * torch.rsqrt(rows.square().mean(1, keepdim=True) + 1e-8)
-        activity = functional.relu(self(direction))
-        goodness = activity.square().sum(1)
-        loss = functional.softplus(signs * (self.out_features - goodness)).mean()
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        self.optimiser.step()
-        return activity.detach()
-
-
-def embed(images, labels):
-    rows = images.clone()
-    rows[:, :LABELS] = STRENGTH * functional.one_hot(labels, LABELS)
-    return rows
-
-
-class Training:
-    def __init__(self, sizes, batch, images, labels):
-        self.layers = [Layer(*pair) for pair in zip([images.shape[1], *sizes], sizes)]
-        self.batch, self.images, self.labels = batch, images, labels
-        self.signs = torch.cat([torch.ones(batch), -torch.ones(batch)])
-        self.order = torch.empty(0, dtype=torch.long)
-
-    def step(self):
-        if len(self.order) < self.batch:
-            self.order = torch.randperm(len(self.images))
-        chosen, self.order = self.order[: self.batch], self.order[self.batch :]
-        images, labels = self.images[chosen], self.labels[chosen]
-        wrong = (labels + torch.randint(1, LABELS, labels.shape)) % LABELS
-        rows = torch.cat([embed(images, labels), embed(images, wrong)])
-        for layer in self.layers:
-            rows = layer.learn(rows, self.signs)
+def read_set(name):
+    images = read_idx(f"{name}-images-idx3-ubyte.gz", 16).view(-1, torch_nets.PIXELS).float() / 255
+    return images, read_idx(f"{name}-labels-idx1-ubyte.gz", 8).long()
 
 
 class Bench:
     def __init__(self):
-        self.images = read_idx("train-images-idx3-ubyte.gz", 16).view(-1, 784).float() / 255
-        self.labels = read_idx("train-labels-idx1-ubyte.gz", 8).long()
+        self.images, self.labels = read_set("train")
         self.shape = self.training = None
 
     def measure(self, request):
         if request["measure"] == "machine":
             return {"version": torch.__version__, "blas": blas_core()}
-        if request["measure"] != "train":
-            raise ValueError(f"measure: expected machine or train, got {request['measure']}.")
-        return self.train(**{name: value for name, value in request.items() if name != "measure"})
+        kinds = {"train": self.train, "race": self.race}
+        if request["measure"] not in kinds:
+            raise ValueError(f"measure: expected machine, train or race, got {request['measure']}.")
+        rest = {name: value for name, value in request.items() if name != "measure"}
+        return kinds[request["measure"]](**rest)
 
-    def train(self, layers, batch, threads, seconds):
+    def train(self, layers, batch, threads, seconds, rule=None):
         torch.set_num_threads(threads)
         if self.shape != (layers, batch):
             self.shape = (layers, batch)
-            self.training = Training(layers, batch, self.images, self.labels)
+            pairs = rule is None
+            net = torch_nets.Pairs(layers, batch) if pairs else torch_nets.Classes(layers)
+            self.training = torch_nets.Training(net, batch, self.images, self.labels)
         self.steps(WARM_UP * seconds)
         steps, time_taken = self.steps(seconds)
         return {"images_per_second": steps * batch / time_taken, "steps": steps}
+
+    def race(self, config, threads):
+        """A whole run by the core's config: how long its steps took, and what it comes to."""
+        torch.set_num_threads(threads)
+        torch.manual_seed(1)
+        count = config.get("train_images", len(self.images))
+        start = time.perf_counter()
+        net = torch_nets.learn(config, self.images[:count], self.labels[:count])
+        seconds = time.perf_counter() - start
+        images, labels = read_set("t10k")
+        wrong = net.classify(images, config["first_counted_layer"]) != labels
+        return {"seconds": seconds, "test_error": wrong.float().mean().item()}
 
     def steps(self, seconds):
         """Steps until the time is over, at least one: how many, and how long they took."""

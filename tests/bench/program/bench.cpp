@@ -21,11 +21,13 @@ Json machine() {
 }  // namespace
 
 Json Bench::measure(const Json& request) {
-  const std::string what = one_of(request, "measure", {"machine", "peak", "kernel", "train"});
+  const std::string what =
+      one_of(request, "measure", {"machine", "peak", "kernel", "train", "race"});
   if (what == "machine") return machine();
   if (what == "peak") return measure_peak(request);
   if (what == "kernel") return measure_kernel(request);
-  return training_.measure(request);
+  if (what == "train") return training_.measure(request);
+  return race(request, images_);
 }
 
 std::string Bench::answer(const std::string& request) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 
 #include "training.hpp"
 
@@ -10,16 +9,17 @@ namespace ff::bench {
 /// Measures what it is asked for. One object a process: it sets the number of threads.
 class Bench {
  public:
-  explicit Bench(Training::Images images) : training_(std::move(images)) {}
+  explicit Bench(const Images& images) : images_(images), training_(images) {}
 
   /// A JSON object in and one out. `measure` names what: "machine" (-> {"widths", "kernels",
-  /// "threads"}), "peak", "kernel" or "train", whose functions say what else a request holds. What
-  /// is wrong with it comes back as {"error": a sentence}.
+  /// "threads"}), "peak", "kernel", "train" or "race", whose functions say what else a request
+  /// holds. What is wrong with it comes back as {"error": a sentence}.
   std::string answer(const std::string& request);
 
  private:
   Json measure(const Json& request);
 
+  Images images_;
   Training training_;
 };
 

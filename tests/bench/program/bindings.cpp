@@ -1,7 +1,9 @@
-// In a browser: answer(request), once loadData(images, labels) was given the IDX files.
+// In a browser: answer(request), once loadData(test, images, labels) was given the IDX files, of
+// the images to learn from and of the test set.
 
 #include <emscripten/bind.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,19 +13,20 @@
 
 namespace {
 
-std::shared_ptr<const ff::Dataset> data;
+std::array<std::shared_ptr<const ff::Dataset>, 2> data;
 
-void load_data(const emscripten::val& images, const emscripten::val& labels) {
+void load_data(bool test, const emscripten::val& images, const emscripten::val& labels) {
   const auto from = [](const emscripten::val& bytes) {
     return emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes);
   };
-  data = std::make_shared<ff::Dataset>(
+  data[test ? 1 : 0] = std::make_shared<ff::Dataset>(
       ff::dataset_from_idx(from(images), from(labels), "images", "labels"));
 }
 
-std::shared_ptr<const ff::Dataset> images() {
-  if (!data) throw ff::Error("images: load them first.");
-  return data;
+std::shared_ptr<const ff::Dataset> images(ff::Split split) {
+  const auto& found = data[split == ff::Split::kTest ? 1 : 0];
+  if (!found) throw ff::Error("images: load them first.");
+  return found;
 }
 
 std::string answer(const std::string& request) {
@@ -34,6 +37,6 @@ std::string answer(const std::string& request) {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(bench) {
-  emscripten::function("loadData(images, labels)", &load_data);
+  emscripten::function("loadData(test, images, labels)", &load_data);
   emscripten::function("answer(request)", &answer);
 }

@@ -10,10 +10,10 @@
 
 namespace {
 
-std::shared_ptr<const ff::Dataset> images() {
+std::shared_ptr<const ff::Dataset> images(ff::Split split) {
   const char* folder = std::getenv("FF_DATA");
   if (folder == nullptr) throw ff::Error("FF_DATA: expected the folder of data sets.");
-  return std::make_shared<ff::Dataset>(ff::load_dataset(folder, "mnist", ff::Split::kTrain));
+  return std::make_shared<ff::Dataset>(ff::load_dataset(folder, "mnist", split));
 }
 
 }  // namespace
