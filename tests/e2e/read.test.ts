@@ -179,11 +179,14 @@ describe('in a room', () => {
     await button(page, 'Room').click();
     expect(page.url()).toMatch(/\?room=$/);
     expect(await learn.isVisible()).toBe(false);
+    const here = page.locator('header [aria-current]');
+    await expect.poll(() => here.innerText()).toBe('Read');
     await draw(page, plain(7));
     await page.keyboard.press('c');
     expect(await prediction(page)).toBe('Nothing drawn yet.');
     await page.keyboard.press('3');
     await learn.waitFor();
+    await expect.poll(() => here.innerText()).toBe('Learn');
     expect(await padOf(page).isVisible()).toBe(false);
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('Space');

@@ -3,7 +3,7 @@
 /** Pixels of the picture for one of the page. */
 const scale = 2;
 /** What the page's style gives to a part of a chart, which the picture must carry with it. */
-const carried = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font'] as const;
+const carried = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'font'] as const;
 
 /** PNG, on the page's paper. */
 export async function pictureOfChart(chart: SVGSVGElement): Promise<Blob> {

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { count, duration, percent } from '../text';
 import { frameOf } from '../train/chart-frame';
-import { lineOf, pathOf, scalesOf, type Axis } from '../train/curve';
+import { lineOf, pathOf, scalesOf, type Axis, type Scales } from '../train/curve';
 import { curveOf, type RunSummary, type Tested } from '../train/run';
 import { useWidth } from '../use-width';
 
@@ -36,7 +36,7 @@ export function Curves({ a, b }: { a: RunSummary; b: RunSummary }) {
         {lines.map((line, side) => (
           <path key={side} class={`line ${side ? 'b' : ''}`} d={pathOf(line, scales)} />
         ))}
-        <Ends lines={lines} x={scales.x} y={scales.y} right={right} />
+        <Ends lines={lines} scales={scales} bottom={frame.top + frame.height + 12} />
         <text x={frame.left} y={height - 14}>
           0
         </text>
@@ -68,37 +68,41 @@ function AxisChoice({ axis, onChoice }: { axis: Axis; onChoice: (axis: Axis) => 
 
 interface EndsProps {
   lines: Tested[][];
-  x: (point: Tested) => number;
-  y: (error: number) => number;
-  right: number;
+  scales: Scales;
+  bottom: number;
 }
 
-/** Each line's name and last figure, one above the other where they would cover each other. */
-function Ends({ lines, x, y, right }: EndsProps) {
-  const least = 14;
+const labelWidth = 72;
+const labelGap = 4; // to the end of the line
+
+/** Each line's name and last figure, the upper one's above both lines, the other's below them. */
+function Ends({ lines, scales, bottom }: EndsProps) {
   const ends = lines.flatMap((line, side) => {
     const point = line.at(-1);
-    return point ? [{ side, point, top: y(point.error) }] : [];
+    return point ? [{ side, point, x: scales.x(point) - labelGap, y: scales.y(point.error) }] : [];
   });
-  const [first, second] = ends;
-  if (first && second && Math.abs(first.top - second.top) < least) {
-    const [upper, lower] = first.top <= second.top ? [first, second] : [second, first];
-    const middle = (upper.top + lower.top) / 2;
-    [upper.top, lower.top] = [middle - least / 2, middle + least / 2];
-  }
+  const [upper] = [...ends].sort((one, other) => one.y - other.y);
+  // How high the lines are where a label stands that ends there.
+  const beside = (x: number): number[] =>
+    lines.flatMap((line) =>
+      line
+        .filter((point, index) => {
+          const next = line[index + 1] ?? point;
+          return scales.x(next) >= x - labelWidth && scales.x(point) <= x + labelGap;
+        })
+        .map(({ error }) => scales.y(error)),
+    );
   return (
     <>
-      {ends.map(({ side, point, top }) => (
-        <text
-          key={side}
-          class="end"
-          x={Math.min(x(point), right) - 4}
-          y={top - 6}
-          text-anchor="end"
-        >
-          {side ? 'B' : 'A'} {percent(point.error)}
-        </text>
-      ))}
+      {ends.map((end) => {
+        const { side, point, x } = end;
+        const top = end === upper ? Math.min(...beside(x)) - 8 : Math.max(...beside(x)) + 18;
+        return (
+          <text key={side} class="end" x={x} y={Math.min(top, bottom)} text-anchor="end">
+            {side ? 'B' : 'A'} {percent(point.error)}
+          </text>
+        );
+      })}
     </>
   );
 }

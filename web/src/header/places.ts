@@ -23,16 +23,18 @@ const line = 0.4;
 
 function look(): void {
   const boxes = places.flatMap(({ id }) => {
-    const element = document.getElementById(id);
-    return element ? [{ id, box: element.getBoundingClientRect() }] : [];
+    const box = document.getElementById(id)?.getBoundingClientRect();
+    return box && box.height > 0 ? [{ id, box }] : []; // a room shows few of them
   });
   here.value = boxes.findLast(({ box }) => box.top < innerHeight * line)?.id ?? places[0].id;
-  passedFirst.value = (boxes[0]?.box.bottom ?? 1) <= 0;
+  const first = boxes.find(({ id }) => id === places[0].id);
+  passedFirst.value = !first || first.box.bottom <= 0;
 }
 
 export function keepPlace(): void {
   addEventListener('scroll', look, { passive: true });
   addEventListener('resize', look, { passive: true });
+  addEventListener('hashchange', look);
   // What comes later moves what is below it.
   optional(() => new ResizeObserver(() => requestAnimationFrame(look)).observe(document.body));
 }
