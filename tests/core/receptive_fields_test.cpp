@@ -5,8 +5,10 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
+#include <string>
 
 #include "ff/error.hpp"
+#include "ff/pass.hpp"
 #include "ff/trainer.hpp"
 #include "reference.hpp"
 #include "sample.hpp"
@@ -248,6 +250,23 @@ TEST_CASE("shared weights are put where every place has its inputs") {
           CHECK(all(pixel, 2 * (5 * y + x) + 1) ==
                 (seen ? weights(test::kClasses + 3 * row + column, 1) : 0.0F));
         }
+}
+
+TEST_CASE("a derivative goes back through shared weights by their transpose") {
+  const int padding = GENERATE(0, 1, 2);
+  const int units = GENERATE(5, 40);          // these by turned weights, those by gathering
+  const Eigen::Index rows = GENERATE(3, 21);  // likewise
+  CAPTURE(padding, units, rows);
+  const auto second = "conv 3x3x" + std::to_string(units) + " padding " + std::to_string(padding);
+  const Layer layer =
+      layers_for(with_layers({layer_of("conv 1x1x6"), layer_of(second)}), {1, 5, 8})[1];
+  const Matrix weights = Matrix::Random(layer.fields.size(), layer.columns());
+  const Matrix gradient = Matrix::Random(rows, layer.units());
+  Matrix below = Matrix::Ones(rows, layer.fields.columns);
+  Pass pass;
+  pass.derive_below(layer.fields, PanelMatrix(weights), gradient, below);
+  const Matrix expected = gradient * scattered(layer.fields, weights).transpose();
+  CHECK((below - expected).cwiseAbs().maxCoeff() < 1e-4F * expected.cwiseAbs().maxCoeff());
 }
 
 }  // namespace ff

@@ -143,23 +143,70 @@ class Product {
 }  // namespace
 }  // namespace winograd
 
-bool suits_winograd(const ReceptiveFields& fields, Eigen::Index rows) {
+namespace {
+
+bool suits(Eigen::Index channels, Eigen::Index rows) {
   constexpr Eigen::Index kFewestRows = 16;  // or the sums of weights take longer than is won
-  return fields.squares && fields.squares->below.channels % winograd::kLanes == 0 &&
-         rows >= kFewestRows && kernels::chosen().columns % winograd::kLanes == 0;
+  return channels % winograd::kLanes == 0 && rows >= kFewestRows &&
+         kernels::chosen().columns % winograd::kLanes == 0;
 }
 
-void multiply_by_winograd(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields,
-                          const PanelMatrix& weights, const kernels::ForwardOutput& out,
-                          WinogradMemory& memory) {
-  winograd::add_up_weights(weights, fields.squares->below.channels, memory.weights);
-  const winograd::Product product(rows, *fields.squares, out, weights.cols(), memory);
+void multiply_squares(const Eigen::Ref<const Matrix>& rows, const SquareFields& fields,
+                      const PanelMatrix& weights, const kernels::ForwardOutput& out,
+                      WinogradMemory& memory) {
+  winograd::add_up_weights(weights, fields.below.channels, memory.weights);
+  const winograd::Product product(rows, fields, out, weights.cols(), memory);
   memory.pieces.resize(std::max(memory.pieces.size(), static_cast<std::size_t>(wanted_parts())));
   over_pieces(tiles_of(rows.rows()),
               [&](Eigen::Index piece, Eigen::Index first, Eigen::Index last) {
                 for (Eigen::Index tile = first; tile < last; ++tile)
                   product.take(tile, memory.pieces[static_cast<std::size_t>(piece)]);
               });
+}
+
+// [9 x units x channels] of weights [9 x channels x units]: at the place across the middle, the
+// transpose.
+void turn(const PanelMatrix& weights, Eigen::Index channels, PanelMatrix& turned) {
+  constexpr Eigen::Index kPlaces = 9;
+  const Eigen::Index units = weights.cols();
+  turned.resize(kPlaces * units, channels);
+  parallel_for(turned.panels(), [&](std::int64_t index) {
+    const auto [first, count] = turned.units(index);
+    for (Eigen::Index panel = 0; panel < weights.panels(); ++panel) {
+      const Units here = weights.units(panel);
+      for (Eigen::Index place = 0; place < kPlaces; ++place)
+        turned.view(index).middleRows((kPlaces - 1 - place) * units + here.first, here.count) =
+            weights.view(panel).middleRows(place * channels + first, count).transpose();
+    }
+  });
+}
+
+}  // namespace
+
+bool suits_winograd(const ReceptiveFields& fields, Eigen::Index rows) {
+  return fields.squares && suits(fields.squares->below.channels, rows);
+}
+
+bool suits_winograd_back(const ReceptiveFields& fields, Eigen::Index units, Eigen::Index rows) {
+  return fields.squares && fields.squares->padding <= 2 && suits(units, rows);
+}
+
+void multiply_by_winograd(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields,
+                          const PanelMatrix& weights, const kernels::ForwardOutput& out,
+                          WinogradMemory& memory) {
+  multiply_squares(rows, *fields.squares, weights, out, memory);
+}
+
+void multiply_back_by_winograd(const Eigen::Ref<const Matrix>& gradient,
+                               const ReceptiveFields& fields, const PanelMatrix& weights,
+                               const kernels::ForwardOutput& out, PanelMatrix& turned,
+                               WinogradMemory& memory) {
+  const auto& [below, grid, padding] = *fields.squares;
+  turn(weights, below.channels, turned);
+  Shape units = grid;
+  units.channels = static_cast<int>(weights.cols());
+  multiply_squares(gradient, {.below = units, .grid = below, .padding = 2 - padding}, turned, out,
+                   memory);
 }
 
 // Square by square: the sums of all rows' inputs and deltas there, then their products.

@@ -18,6 +18,15 @@ void multiply_by_winograd(const Eigen::Ref<const Matrix>& rows, const ReceptiveF
                           const PanelMatrix& weights, const kernels::ForwardOutput& out,
                           WinogradMemory& memory);
 
+// The same of the way back: whether it suits fields of so many units each, and gradient [rows x
+// units] times the transpose of the weights, which is a convolution, too, by weights turned about
+// their middle. They lie in `turned`.
+bool suits_winograd_back(const ReceptiveFields& fields, Eigen::Index units, Eigen::Index rows);
+void multiply_back_by_winograd(const Eigen::Ref<const Matrix>& gradient,
+                               const ReceptiveFields& fields, const PanelMatrix& weights,
+                               const kernels::ForwardOutput& out, PanelMatrix& turned,
+                               WinogradMemory& memory);
+
 // The gradient of such weights, as `learn` has it.
 void add_up_by_winograd(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields,
                         const Vector* scale, const PanelMatrix& delta, PanelMatrix& gradient,

@@ -2,6 +2,7 @@
 
 #include "../layer/passing_on.hpp"
 #include "../layer/products.hpp"
+#include "../layer/winograd.hpp"
 #include "../rows.hpp"
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
@@ -191,6 +192,11 @@ void Pass::derive_below(const ReceptiveFields& fields, const PanelMatrix& weight
     transpose(weights, 0, transposed_);
     multiply(gradient, {.columns = gradient.cols()}, Zeros::kKeep, transposed_, unchanged(below),
              memory_);
+    return;
+  }
+  if (suits_winograd_back(fields, weights.cols(), gradient.rows())) {
+    multiply_back_by_winograd(gradient, fields, weights, unchanged(below), transposed_,
+                              memory_.winograd);
     return;
   }
   below.setZero();
