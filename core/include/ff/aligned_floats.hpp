@@ -3,25 +3,30 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <new>
 #include <vector>
 
 namespace ff {
 
-/// Memory that begins with a cache line, so that no vector of a kernel lies across two.
+/// Memory that begins with a cache line, so that no vector of a kernel lies across two. Much of it
+/// is asked for in huge pages, where the system has them: looking up small ones takes a tenth of a
+/// step's time.
+void* allocate_aligned(std::size_t bytes);
+void deallocate_aligned(void* memory, std::size_t bytes);
+
 template <class Number>
 struct CacheLineAllocator {
   using value_type = Number;
-  static constexpr std::align_val_t kCacheLine{64};
 
   CacheLineAllocator() = default;
   template <class Other>
   explicit CacheLineAllocator(const CacheLineAllocator<Other>&) {}
 
   Number* allocate(std::size_t count) {
-    return static_cast<Number*>(::operator new(count * sizeof(Number), kCacheLine));
+    return static_cast<Number*>(allocate_aligned(count * sizeof(Number)));
   }
-  void deallocate(Number* memory, std::size_t) { ::operator delete(memory, kCacheLine); }
+  void deallocate(Number* memory, std::size_t count) {
+    deallocate_aligned(memory, count * sizeof(Number));
+  }
 
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
