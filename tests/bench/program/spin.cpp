@@ -1,5 +1,7 @@
 // Compiled once for each width of vectors, FF_BITS, with that instruction set's flags.
 
+#include <utility>
+
 #include "peak.hpp"
 
 #ifdef __wasm_relaxed_simd__
@@ -29,14 +31,15 @@ template <>
 float spin<FF_BITS>(float start) {
   const Lanes factor = Lanes{} + start;
   const Lanes step = factor * factor;
-  Lanes sums[kSpinSums];
-  for (int index = 0; index < kSpinSums; ++index) sums[index] = step * static_cast<float>(index);
+  // Each by name, because a compiler may leave a loop over them in memory.
+  return [&]<int... kIndex>(std::integer_sequence<int, kIndex...>) {
+    Lanes sums[] = {step * static_cast<float>(kIndex)...};
 #pragma GCC unroll 8  // so that counting costs nothing
-  for (int round = 0; round < kSpinRounds; ++round)
-    for (Lanes& sum : sums) sum = next(sum, factor, step);
-  Lanes total = {};
-  for (const Lanes& sum : sums) total += sum;
-  return total[0];
+    for (int round = 0; round < kSpinRounds; ++round)
+      ((sums[kIndex] = next(sums[kIndex], factor, step)), ...);
+    return (sums[kIndex] + ...)[0];
+  }
+  (std::make_integer_sequence<int, kSpinSums>{});
 }
 
 }  // namespace ff::bench
