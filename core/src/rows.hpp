@@ -7,20 +7,23 @@
 
 namespace ff {
 
-inline constexpr Eigen::Index kRowsAtATime = 16;
-
-// How many parts rows are taken in.
+// How many parts rows are taken in: of 16 rows at most, and as many for each of two or four
+// threads. However many there are, the parts are the same.
 inline Eigen::Index row_parts(Eigen::Index rows) {
-  return (rows + kRowsAtATime - 1) / kRowsAtATime;
+  constexpr Eigen::Index kRowsAtATime = 16;
+  constexpr Eigen::Index kThreads = 4;
+  const Eigen::Index fewest = (rows + kRowsAtATime - 1) / kRowsAtATime;
+  return std::min(rows, (fewest + kThreads - 1) / kThreads * kThreads);
 }
 
 // Calls use(part, row) for every row, on all threads; those of a part one after another on one.
 template <class Use>
 void over_row_parts(Eigen::Index rows, const Use& use) {
-  parallel_for(row_parts(rows), [&](std::int64_t part) {
-    const Eigen::Index first = static_cast<Eigen::Index>(part) * kRowsAtATime;
-    const Eigen::Index last = std::min(rows, first + kRowsAtATime);
-    for (Eigen::Index row = first; row < last; ++row) use(static_cast<Eigen::Index>(part), row);
+  const Eigen::Index parts = row_parts(rows);
+  parallel_for(parts, [&](std::int64_t index) {
+    const auto part = static_cast<Eigen::Index>(index);
+    const Eigen::Index last = rows * (part + 1) / parts;
+    for (Eigen::Index row = rows * part / parts; row < last; ++row) use(part, row);
   });
 }
 
