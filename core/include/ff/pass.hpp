@@ -88,7 +88,7 @@ class Pass {
                    Eigen::Ref<Matrix> sums, const Row& finish);
   void forward_batch(const RowFormat& format, const Layer& layer, bool rectify, Activity& activity);
   void weigh_batch_along(const RowFormat& format, const ReceptiveFields& fields, const Layer& along,
-                         Eigen::Ref<Matrix> sums);
+                         const Eigen::Ref<Matrix>& sums);
   ConstRow bias_by_unit(const ReceptiveFields& fields, const Parameter& bias);
   bool shows_pictures(const Network& network) const;
   void scale_inputs(const RowFormat& format, Eigen::Index rows);

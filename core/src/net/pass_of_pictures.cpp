@@ -102,7 +102,7 @@ void Pass::forward_batch(const RowFormat& format, const Layer& layer, bool recti
 }
 
 void Pass::weigh_batch_along(const RowFormat& format, const ReceptiveFields& fields,
-                             const Layer& along, Eigen::Ref<Matrix> sums) {
+                             const Layer& along, const Eigen::Ref<Matrix>& sums) {
   multiply_batch(fields, along.weights, product_along_);
   weigh_batch(format, bias_by_unit(fields, along.bias), product_along_, sums, [](Eigen::Index) {});
 }

@@ -41,8 +41,8 @@ double of_classes(const Network& network) {
   double products = 0.0;
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
     const Layer& layer = network.layers[index];
-    const auto places = static_cast<double>(layer.fields.count() / layer.fields.sets());
-    products += 2.0 * static_cast<double>(layer.weights.size()) * places;
+    const Eigen::Index places = layer.fields.count() / layer.fields.sets();
+    products += 2.0 * static_cast<double>(layer.weights.size() * places);
     products += 3.0 * static_cast<double>(network.softmax.weights[index].size());
   }
   return products;
