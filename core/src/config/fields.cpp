@@ -268,9 +268,8 @@ std::vector<Field> optimiser_and_run() {
                  "Share of a weight, times the learning rate, that is lost each minibatch."})),
       with(number("warm_up", &Config::warm_up, RealRange{0.0, 0.5}),
            {kOptimiser, "Warms up for", "of the run",
-            "Up to this share of the run the learning rate grows, so that the first steps of Adam "
-            "are "
-            "small."}),
+            "Up to this share of the run the learning rate grows, so that the first steps of "
+            "Adam are small."}),
       with(number("decay_start", &Config::decay_start, RealRange{0.0, 1.0}),
            {kOptimiser, "Decay starts at", "of the run",
             "From this share of the run on the learning rate falls to zero; 1 keeps it constant."}),
