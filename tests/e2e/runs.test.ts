@@ -88,6 +88,18 @@ describe('a run', () => {
     await page.context().close();
   });
 
+  test('that was reset does not come back by itself', async () => {
+    const page = await openPage(site, { query: small });
+    await learnt(page);
+    await button(page, 'Reset').click();
+    await page.getByText(/^A fresh net\./).waitFor();
+    await page.reload();
+    await page.locator('.shelf li').first().waitFor();
+    await button(page, 'Train').click();
+    await page.getByText(/ left/).first().waitFor();
+    await page.context().close();
+  });
+
   test('that is under way when its tab dies loses ten seconds at most', async () => {
     const context = await site.browser.newContext();
     const page = await context.newPage();

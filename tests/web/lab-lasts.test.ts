@@ -150,7 +150,7 @@ describe('a run is kept', () => {
     listenAnew();
     fetchBy(() => Promise.reject(new Error('train-images could not be fetched.')));
     const other = makeLab();
-    other.restore(record, net);
+    await other.restore(() => Promise.resolve({ run: record, net }), true);
     const { run } = ofType('begun').at(-1)!;
     expect(run).toMatchObject({ id: record.id, name: 'A run', results: record.results });
     expect(state()).toBe('paused');
@@ -160,6 +160,43 @@ describe('a run is kept', () => {
     await other.train(plan(config));
     await until(() => expect(report().step).toBeGreaterThan(step));
     other.pause();
+  });
+
+  test('when it comes back by itself, too late: what was asked for meanwhile goes on', async () => {
+    await lab.step(plan(config));
+    lab.reset(plan(config));
+    const { record, net } = kept.at(-1)!;
+    listenAnew();
+    const other = makeLab();
+    let read = (): void => undefined;
+    const reading = new Promise<void>((resolve) => (read = resolve));
+    const coming = other.restore(() => reading.then(() => ({ run: record, net })), true);
+    const asked = other.train(plan({ ...config, epochs: 100_000 }));
+    read();
+    await expect(coming).rejects.toThrow(Superseded);
+    await asked;
+    expect(state()).toBe('running');
+    expect(ofType('begun').at(-1)!.run.id).not.toBe(record.id);
+    other.pause();
+  });
+
+  test('when a person takes it up while another waits for its images, which gives way', async () => {
+    await lab.step(plan(config));
+    lab.reset(plan(config));
+    const { record, net } = kept.at(-1)!;
+    listenAnew();
+    const other = makeLab();
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    fetchBy((_, split) => arrived.then(() => data[split]!));
+    const asked = other.train(plan(config));
+    await other.restore(() => Promise.resolve({ run: record, net }), false);
+    const gaveWay = expect(asked).rejects.toThrow(Superseded);
+    arrive();
+    fetchBy();
+    await gaveWay;
+    expect(ofType('begun').at(-1)!.run.id).toBe(record.id);
+    expect(state()).toBe('paused');
   });
 
   test('when a fresh net takes its place', async () => {

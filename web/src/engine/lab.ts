@@ -31,6 +31,12 @@ export interface Surroundings {
 
 const sliceMilliseconds = 20;
 
+/** What is kept of a run: its net is a model file. */
+export interface KeptRun {
+  run: RunRecord;
+  net: Uint8Array;
+}
+
 /** Thrown where a later request made this one pointless. */
 export class Superseded extends Error {}
 
@@ -42,6 +48,8 @@ export class Lab {
   private era = 0;
   /** Of what was asked for with data still to come, only the newest is done. */
   private newest = 0;
+  /** How often a person has asked for another run, or for this one to go on. */
+  private acts = 0;
   private clock: RunClock;
   private examiner: Examiner;
   private readonly keeper: RunKeeper;
@@ -75,25 +83,25 @@ export class Lab {
 
   /** Takes new settings if that loses no training. */
   configure(plan: RunPlan): void {
-    if (this.state === 'fresh') this.reset(plan);
+    if (this.state === 'fresh') this.renew(plan);
   }
 
   /** A fresh net; the run before is kept. */
   reset(plan: RunPlan): void {
-    this.newest += 1;
-    const session = this.sessionFor(plan.config);
-    this.keep();
-    this.begin(session, plan);
+    this.acts += 1;
+    this.renew(plan);
   }
 
   async train(plan: RunPlan): Promise<void> {
     if (this.state === 'running') return;
+    this.acts += 1;
     await this.prepare(plan);
     this.enter('running');
     void this.learn();
   }
 
   async step(plan: RunPlan): Promise<void> {
+    this.acts += 1;
     await this.prepare(plan);
     this.enter('paused');
     if (!this.slice(() => this.net.step())) this.enter('finished');
@@ -125,6 +133,7 @@ export class Lab {
 
   /** Goes on with a net from a model file that keeps the state of its training. */
   async adopt(file: Uint8Array, plan: RunPlan): Promise<void> {
+    this.acts += 1;
     const session = new NetSession(this.engine, plan.config);
     await this.supply(session);
     session.orDelete(() => {
@@ -144,8 +153,14 @@ export class Lab {
     void this.comeToRest();
   }
 
-  /** Takes up a run that was kept, where it stood. What it is to learn from is fetched when it goes on. */
-  restore(record: RunRecord, file: Uint8Array): void {
+  /**
+   * Takes up a run that was kept, where it stood. What it is to learn from is fetched when it goes on.
+   * `read` fetches it. Where it comes back by itself it gives way to anything a person has asked for.
+   */
+  async restore(read: () => Promise<KeptRun>, byItself: boolean): Promise<void> {
+    const acts = byItself ? 0 : ++this.acts;
+    const { run: record, net: file } = await read();
+    if (acts !== this.acts) throw new Superseded();
     this.newest += 1;
     const session = new NetSession(this.engine, record.config);
     session.orDelete(() => session.net.load(file));
@@ -194,6 +209,13 @@ export class Lab {
       : new NetSession(this.engine, config);
   }
 
+  private renew(plan: RunPlan): void {
+    this.newest += 1;
+    const session = this.sessionFor(plan.config);
+    this.keep();
+    this.begin(session, plan);
+  }
+
   /** Makes a fresh net of these settings there the lab's. */
   private begin(session: NetSession, plan: RunPlan): void {
     if (session === this.current) session.configure(plan.config);
@@ -235,9 +257,10 @@ export class Lab {
     if (fresh) this.begin(session, plan);
   }
 
-  /** Fetches what a session lacks; deletes it, unless it is the lab's own, if that comes to nothing. */
+  /** Fetches what a session lacks; deletes it, unless it was the lab's own, if that comes to nothing. */
   private async supply(session: NetSession): Promise<void> {
     const request = ++this.newest;
+    const isNew = session !== this.current;
     try {
       const missing = (['train', 'test'] as const).filter((split) => !session.has(split));
       const { fetchSplit } = this.world;
@@ -245,7 +268,7 @@ export class Lab {
       if (request !== this.newest) throw new Superseded();
       missing.forEach((split, index) => session.give(split, data[index]!));
     } catch (error) {
-      if (session !== this.current) session.delete();
+      if (isNew) session.delete();
       throw error;
     }
   }

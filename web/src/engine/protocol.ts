@@ -169,8 +169,8 @@ export type Request =
   | { type: 'adopt'; name: string; preset: string }
   /** The runs that are kept, the newest first. */
   | { type: 'runs' }
-  /** Takes up a kept run where it stood, in the own lab. */
-  | { type: 'restore'; run: string }
+  /** Takes up a kept run where it stood, in the own lab; by itself only where nothing was asked for. */
+  | { type: 'restore'; run: string; byItself: boolean }
   /** Puts the net of a kept run where it only reads. */
   | { type: 'openRun'; shelf: Shelf; run: string }
   | { type: 'forget'; run: string }

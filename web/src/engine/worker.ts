@@ -14,7 +14,7 @@ import { fetchBytes } from './fetch-bytes';
 import { disagreementOf } from './disagree';
 import type { InsideRequest } from './inside-protocol';
 import { Inspector } from './inspector';
-import { Lab, Superseded, type Surroundings } from './lab';
+import { Lab, Superseded, type KeptRun, type Surroundings } from './lab';
 import { freshStoryOf, storyOf } from './one-step';
 import {
   fieldsShown,
@@ -97,7 +97,7 @@ function keep(run: RunRecord, net: Uint8Array): void {
   );
 }
 
-async function kept(id: string): Promise<{ run: RunRecord; net: Uint8Array }> {
+async function kept(id: string): Promise<KeptRun> {
   const run = (await store.list()).find((one) => one.id === id);
   const net = await store.net(id);
   if (!run || !net) throw new Error('This run is not kept any more.');
@@ -180,10 +180,7 @@ const handlers: Handlers = {
     return { config };
   },
   runs: () => store.list(),
-  async restore({ run: id }) {
-    const { run, net } = await kept(id);
-    labOf('lab').restore(run, net);
-  },
+  restore: ({ run, byItself }) => labOf('lab').restore(() => kept(run), byItself),
   async openRun({ shelf, run }) {
     return openModel(shelf, (await kept(run)).net);
   },

@@ -16,11 +16,14 @@ export const kept = signal<RunRecord[]>([]);
 /** Where this tab notes which run it holds. */
 const key = 'run';
 
+/** Whether the run that this tab held has been taken up, if there was one. */
+const settled = signal(false);
+
 /** Takes up the run that this tab held when the page was loaded once more. */
 export function keepRuns(): void {
   let listed = false;
   effect(() => {
-    if (engineState.value === 'broken') listed = false;
+    if (engineState.value === 'broken') listed = settled.value = false;
     if (engineState.value !== 'ready' || listed) return;
     listed = true;
     void list();
@@ -28,6 +31,7 @@ export function keepRuns(): void {
   effect(() => {
     const { id, hasBegun } = own.value;
     if (hasBegun.value) optional(() => sessionStorage.setItem(key, id));
+    else if (settled.value) optional(() => sessionStorage.removeItem(key));
   });
   listen((event) => {
     if (event.type === 'runKept') {
@@ -44,7 +48,8 @@ async function list(): Promise<void> {
   const last = optional(() => sessionStorage.getItem(key));
   const here = kept.value.find(({ id }) => id === last);
   if (!here) offer();
-  else if (await takeUp(here)) readByUnlessSaid('lab');
+  else if (await takeUp(here, true)) readByUnlessSaid('lab');
+  settled.value = true;
 }
 
 /** A run that was under way when its tab was closed, or died. */
@@ -60,11 +65,11 @@ function offer(): void {
 
 /** Puts a kept run into the lab, where it stood; the one that is there is kept. */
 export async function restore(run: Pick<RunRecord, 'id'>): Promise<void> {
-  if (await takeUp(run)) readBy('lab');
+  if (await takeUp(run, false)) readBy('lab');
 }
 
-const takeUp = ({ id }: Pick<RunRecord, 'id'>): Promise<boolean> =>
-  attempt(() => client.ask({ type: 'restore', run: id }));
+const takeUp = ({ id }: Pick<RunRecord, 'id'>, byItself: boolean): Promise<boolean> =>
+  attempt(() => client.ask({ type: 'restore', run: id, byItself }));
 
 export async function forget({ id }: RunRecord): Promise<void> {
   const done = await attempt(() => client.ask({ type: 'forget', run: id }));
