@@ -5,7 +5,8 @@
 namespace ff {
 
 // Each is defined in a file of its own in normalisations/; the first is the paper's.
-#define FF_NORMALISATIONS kLengthNormalisation, kBatchNormalisation, kGroupNormalisation
+#define FF_NORMALISATIONS \
+  kLengthNormalisation, kBatchNormalisation, kScaledBatchNormalisation, kGroupNormalisation
 extern const Normalisation FF_NORMALISATIONS;
 
 std::span<const Normalisation* const> normalisations() {

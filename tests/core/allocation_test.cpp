@@ -55,7 +55,7 @@ namespace {
 
 std::vector<Config> configs() {
   std::vector<Config> all = test::every_path({300, 200, 100});
-  for (const char* normalisation : {"length", "batch", "group"})
+  for (const char* normalisation : {"length", "batch", "scaled_batch", "group"})
     for (const char* kind : {"projection", "squares", "mean"}) {
       Config& config = all.emplace_back();
       config.rule = "class_goodness";

@@ -15,7 +15,7 @@ constexpr Shape kShownImages = {.channels = 1, .height = 28, .width = 28};
 std::int64_t bytes_of_weights(const Network& network) {
   std::int64_t count = 0;
   each_parameter([&](const ParameterPlace& place,
-                     const Parameter& one) { count += place.bias ? 0 : one.size(); },
+                     const Parameter& one) { count += place.is_row() ? 0 : one.size(); },
                  network);
   return count * static_cast<std::int64_t>(sizeof(float));
 }

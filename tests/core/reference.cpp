@@ -134,10 +134,16 @@ Eigen::Index class_of(const Layer& layer, Eigen::Index column) {
 Real DenseReference::passed_on(const Layer& layer, const Real& activity) {
   const Real numbers = layer.pooling == nullptr ? activity : pooled_places(layer, activity);
   if (layer.normalisation->name == "length") return directions(numbers);
-  if (layer.normalisation->name == "batch")
-    return standardised(numbers, layer.passed.channels, [&](Eigen::Index, Eigen::Index column) {
-      return column % layer.passed.channels;
-    });
+  const Eigen::Index channels = layer.passed.channels;
+  if (layer.normalisation->of_batch) {
+    Real all = standardised(numbers, channels,
+                            [&](Eigen::Index, Eigen::Index column) { return column % channels; });
+    if (layer.normalisation->name == "batch") return all;
+    const auto by_number = [&](const Parameter& row) -> Real {
+      return row.flat().cast<double>().replicate(all.rows(), all.cols() / channels);
+    };
+    return all.cwiseProduct(by_number(layer.gain)) + by_number(layer.shift);
+  }
   return standardised(numbers, numbers.rows() * layer.classes,
                       [&](Eigen::Index row, Eigen::Index column) {
                         return row * layer.classes + class_of(layer, column);

@@ -32,7 +32,7 @@ RuleFixture::RuleFixture(const Config& config, std::uint32_t images) : rule(make
   Random random(3, RandomUse::kWeights, 99);
   each_parameter(
       [&](const ParameterPlace& place, Parameter& one) {
-        if (place.softmax || place.bias) scatter(random, one);
+        if (place.softmax || place.is_row()) scatter(random, one);
       },
       network);
   std::vector<std::uint32_t> indices;

@@ -72,6 +72,11 @@ class Activity {
   }
   /// Those `more` numbers.
   float* to_add_up() { return figures_.data() + 2 * figures(); }
+  /// [2 x parts] derivatives by a learnt shift and gain, after those by what is passed on went back
+  /// through the normalisation.
+  Eigen::Map<const Matrix> by_shift_and_gain() const {
+    return {figures_.data() + 2 * figures(), 2, figure_parts_};
+  }
 
   /// Numbers that there is memory for.
   std::size_t capacity() const {

@@ -28,6 +28,7 @@ struct Layer {
   Eigen::Index groups = 1;    ///< parts with a goodness of their own, divided as evenly as they go
   Parameter weights{};        ///< [inputs of a field x columns()], in sets as the fields have them
   Parameter bias{};           ///< [1 x columns()]
+  Parameter gain{}, shift{};  ///< [1 x channels] if the normalisation learns a scale, else empty
   RowVector mean_activity{};  ///< [units] a running mean, for peer normalisation
   RunningFigures running{};
 

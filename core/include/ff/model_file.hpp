@@ -22,7 +22,8 @@ struct SavedModel {
 };
 
 /// A net as safetensors: tensors layerN.weight [inputs x units], layerN.bias, softmax.weight,
-/// softmax.bias; the config, the images' shape and the classes' names as JSON in the metadata.
+/// softmax.bias, and what a normalisation learns or keeps, as layerN.gain; the config, the images'
+/// shape and the classes' names as JSON in the metadata.
 std::vector<std::uint8_t> save_model(const Network& network, TensorType type);
 
 /// The same with everything needed to resume: moments, running means and the step, always F32.

@@ -47,12 +47,17 @@ struct Network {
   }
 };
 
+enum class ParameterKind { kWeights, kBias, kGain, kShift };
+
 /// Which of a net's parameters: of layer `layer` (from 0), or of the softmax and then what it sees
 /// of that layer. Its bias belongs to no layer.
 struct ParameterPlace {
   std::size_t layer = 0;
   bool softmax = false;
-  bool bias = false;
+  ParameterKind kind = ParameterKind::kWeights;
+
+  /// A row of numbers, which do not decay.
+  bool is_row() const { return kind != ParameterKind::kWeights; }
 };
 
 /// Calls use(place, parameter, others...) for each parameter there is of a net, with the same one
@@ -61,15 +66,21 @@ template <class Use, class Net, class... Others>
 void each_parameter(const Use& use, Net& net, Others&... others) {
   for (std::size_t index = 0; index < net.layers.size(); ++index) {
     use(ParameterPlace{.layer = index}, net.layers[index].weights, others.layers[index].weights...);
-    use(ParameterPlace{.layer = index, .bias = true}, net.layers[index].bias,
+    use(ParameterPlace{.layer = index, .kind = ParameterKind::kBias}, net.layers[index].bias,
         others.layers[index].bias...);
+    if (net.layers[index].gain.size() == 0) continue;
+    use(ParameterPlace{.layer = index, .kind = ParameterKind::kGain}, net.layers[index].gain,
+        others.layers[index].gain...);
+    use(ParameterPlace{.layer = index, .kind = ParameterKind::kShift}, net.layers[index].shift,
+        others.layers[index].shift...);
   }
   for (std::size_t index = 0; index < net.softmax.weights.size(); ++index)
     if (net.softmax.weights[index].size() > 0)
       use(ParameterPlace{.layer = index, .softmax = true}, net.softmax.weights[index],
           others.softmax.weights[index]...);
   if (net.softmax.bias.size() > 0)
-    use(ParameterPlace{.softmax = true, .bias = true}, net.softmax.bias, others.softmax.bias...);
+    use(ParameterPlace{.softmax = true, .kind = ParameterKind::kBias}, net.softmax.bias,
+        others.softmax.bias...);
 }
 
 /// The layers of a net for images of that shape, told by the config: `layers`, and `regions` where
@@ -80,7 +91,7 @@ std::vector<Layer> plan_layers(const Config& config, const Shape& images, const 
                                std::size_t classes);
 
 /// A net for images of that shape and those classes, with weights drawn from N(0, 1 / inputs) by
-/// the config's seed, biases and softmax 0.
+/// the config's seed, biases, shifts and softmax 0, gains 1.
 Network make_network(const Config& config, const Shape& shape, std::vector<std::string> classes);
 
 /// A copy to look at or to try something on: without what learning keeps beside the weights.

@@ -20,6 +20,10 @@ struct Normalisation {
   /// nothing is learnt.
   bool of_batch;
 
+  /// Whether a layer learns what each channel is multiplied by then, and what is added (`gain` and
+  /// `shift`), from derivatives that come `back`.
+  bool learns_scale = false;
+
   /// Of what is passed on, in place or by its scale.
   void (*apply)(const Layer& layer, bool learning, Activity& activity);
 

@@ -74,6 +74,10 @@ class Pass {
   void learn_logits(const Activity& activity, const PanelMatrix& delta, const OptimiserStep& step,
                     Parameter& weights);
 
+  /// Steps the gain and the shift of a layer that has them, once derivatives went back through its
+  /// normalisation.
+  void learn_scale(const Activity& activity, const OptimiserStep& step, Layer& layer);
+
   /// Steps a bias against its gradient, the column sums of delta, added up where the fields that
   /// delta has a set for share it; without decay.
   void learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Parameter& bias);

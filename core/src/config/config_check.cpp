@@ -7,6 +7,7 @@
 #include "ff/fields.hpp"
 #include "ff/goodness.hpp"
 #include "ff/negatives.hpp"
+#include "ff/normalisation.hpp"
 #include "ff/objective.hpp"
 #include "ff/rule.hpp"
 
@@ -70,6 +71,9 @@ void check_rule(const Config& config) {
       std::ranges::any_of(config.layers, [](const LayerSpec& layer) { return layer.pool > 1; });
   require(!pools || !rule.along_changes,
           "layers: rule " + config.rule + " cannot pool; expected layers without max or mean.");
+  require(!normalisation(config.normalisation).learns_scale || rule.descends,
+          "normalisation: a scale is learnt from derivatives, which rule " + config.rule +
+              " has none of; expected batch.");
   require(config.black_box == 0 || !rule.through_layers || local,
           "black_box: rule " + config.rule +
               " needs derivatives, which a black box has none of; "

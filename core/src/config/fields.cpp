@@ -126,8 +126,8 @@ std::vector<Field> data_and_network() {
       with(choice("normalisation", &Config::normalisation, choices_of(normalisations())),
            {kNetwork, "Normalisation", "",
             "What takes the size out of what a layer passes on. Brought to 1 is the length of a "
-            "row, "
-            "or each channel over a minibatch, or each class's channels."}),
+            "row, or each channel over a minibatch, or each class's channels. Scaled, each channel "
+            "then has a size and a mean that it learns."}),
       with(number("black_box", &Config::black_box, IntegerRange{0, kMostLayers - 1}),
            {kNetwork, "Black box after layer", "",
             "After this layer stands a fixed map that no derivative passes; 0 leaves it out."}),

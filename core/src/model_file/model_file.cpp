@@ -83,15 +83,28 @@ std::vector<Parameter> parts_of(const Parameter& whole, const Network& network) 
 
 std::string layer_name(std::size_t index) { return "layer" + std::to_string(index + 1); }
 
+std::string name_of(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::kWeights:
+      return ".weight";
+    case ParameterKind::kBias:
+      return ".bias";
+    case ParameterKind::kGain:
+      return ".gain";
+    case ParameterKind::kShift:
+      break;
+  }
+  return ".shift";
+}
+
 TensorFile describe(const Network& network, Moments moments) {
   TensorFile file;
   each_parameter(
       [&](const ParameterPlace& place, const Parameter& parameter) {
-        const char* part = place.bias ? ".bias" : ".weight";
         if (!place.softmax)
-          put(file, layer_name(place.layer) + part, parameter, moments);
-        else if (place.bias)
-          put(file, std::string("softmax") + part, parameter, moments);
+          put(file, layer_name(place.layer) + name_of(place.kind), parameter, moments);
+        else if (place.is_row())
+          put(file, "softmax" + name_of(place.kind), parameter, moments);
       },
       network);
   for (std::size_t index = 0; index < network.layers.size(); ++index) {
@@ -106,8 +119,16 @@ TensorFile describe(const Network& network, Moments moments) {
 }
 
 void read_layer(ModelReader& reader, const std::string& name, Layer& layer) {
-  layer.weights = reader.parameter(name + ".weight", layer.fields, layer.columns());
-  layer.bias = reader.parameter(name + ".bias", {.columns = 1}, layer.columns());
+  const auto row = [&](ParameterKind kind, Eigen::Index columns) {
+    return reader.parameter(name + name_of(kind), {.columns = 1}, columns);
+  };
+  layer.weights =
+      reader.parameter(name + name_of(ParameterKind::kWeights), layer.fields, layer.columns());
+  layer.bias = row(ParameterKind::kBias, layer.columns());
+  if (layer.normalisation->learns_scale) {
+    layer.gain = row(ParameterKind::kGain, layer.passed.channels);
+    layer.shift = row(ParameterKind::kShift, layer.passed.channels);
+  }
   if (layer.normalisation->of_batch) {
     const auto channels = static_cast<std::size_t>(layer.passed.channels);
     layer.running.mean = reader.take(name + kRunningMean, 1, channels).row(0);

@@ -24,6 +24,10 @@ void draw_weights(const Config& config, std::size_t index, Layer& layer) {
   layer.weights =
       Parameter(PanelMatrix(fields.shared() ? all : gathered(fields, all), fields.sets()));
   layer.bias = Parameter(1, layer.columns());
+  if (!layer.normalisation->learns_scale) return;
+  layer.gain = Parameter(1, layer.passed.channels);
+  layer.gain.flat().setOnes();
+  layer.shift = Parameter(1, layer.passed.channels);
 }
 
 }  // namespace
@@ -67,6 +71,8 @@ Network without_moments(const Network& network) {
                            .groups = layer.groups,
                            .weights = values_of(layer.weights),
                            .bias = values_of(layer.bias),
+                           .gain = values_of(layer.gain),
+                           .shift = values_of(layer.shift),
                            .running = layer.running});
   for (const Parameter& weights : network.softmax.weights)
     copy.softmax.weights.push_back(values_of(weights));

@@ -242,6 +242,16 @@ void Pass::learn_bias(const PanelMatrix& delta, const OptimiserStep& step, Param
   update(step.without_decay(), 1.0F, column_sums_, bias);
 }
 
+void Pass::learn_scale(const Activity& activity, const OptimiserStep& step, Layer& layer) {
+  if (!layer.normalisation->learns_scale || !learns(layer)) return;
+  const auto slopes = activity.by_shift_and_gain();
+  column_sums_.resize(1, slopes.cols());
+  column_sums_.flat() = slopes.row(0);
+  update(step.without_decay(), 1.0F, column_sums_, layer.shift);
+  column_sums_.flat() = slopes.row(1);
+  update(step.without_decay(), 1.0F, column_sums_, layer.gain);
+}
+
 void softmax_rows(Matrix& logits) {
   for (Eigen::Index row = 0; row < logits.rows(); ++row) {
     auto values = logits.row(row).array();

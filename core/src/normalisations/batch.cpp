@@ -43,15 +43,20 @@ void measure(const Shape& passed, Activity& activity) {
 }
 
 // A number a channel, behind those that are added up.
-Eigen::Map<RowVector> by_channel(Eigen::Index index, Eigen::Index rows, Activity& activity) {
+enum class OfChannel { kFactor, kStart, kMeanSlope, kMeanAlong, kCount };
+
+Eigen::Map<RowVector> by_channel(OfChannel which, Eigen::Index rows, Activity& activity) {
   const Eigen::Index channels = activity.means().cols();
-  return {activity.to_add_up() + (2 * row_parts(rows) + index) * channels, channels};
+  const Eigen::Index index = 2 * row_parts(rows) + static_cast<Eigen::Index>(which);
+  return {activity.to_add_up() + index * channels, channels};
 }
 
-Eigen::Map<RowVector> inverse_deviations(Activity& activity) {
-  auto inverse = by_channel(0, activity.passed().rows(), activity);
-  inverse = (activity.variances().array() + kLeastVariance).rsqrt();
-  return inverse;
+// What a number is multiplied by, after its mean is taken off.
+Eigen::Map<RowVector> factors(const Layer& layer, Activity& activity) {
+  auto factor = by_channel(OfChannel::kFactor, activity.passed().rows(), activity);
+  factor = (activity.variances().array() + kLeastVariance).rsqrt();
+  if (layer.normalisation->learns_scale) factor = factor.cwiseProduct(layer.gain.flat());
+  return factor;
 }
 
 void batch_apply(const Layer& layer, bool learning, Activity& activity) {
@@ -61,48 +66,72 @@ void batch_apply(const Layer& layer, bool learning, Activity& activity) {
     activity.passed() = activity.units();
   }
   auto numbers = activity.passed();
-  activity.add_figures(1, passed.channels, (2 * row_parts(numbers.rows()) + 2) * passed.channels);
+  const Eigen::Index sums =
+      2 * row_parts(numbers.rows()) + static_cast<Eigen::Index>(OfChannel::kCount);
+  activity.add_figures(1, passed.channels, sums * passed.channels);
   if (learning) {
     measure(passed, activity);
   } else {
     activity.means() = layer.running.mean;
     activity.variances() = layer.running.variance;
   }
-  const auto inverse = inverse_deviations(activity);
-  auto start = by_channel(1, numbers.rows(), activity);
-  start = activity.means().cwiseProduct(inverse);
+  const auto factor = factors(layer, activity);
+  auto start = by_channel(OfChannel::kStart, numbers.rows(), activity);
+  start = activity.means().cwiseProduct(factor);
+  if (layer.normalisation->learns_scale) start -= layer.shift.flat();
   over_rows(numbers.rows(), [&](Eigen::Index row) {
     Places places(&numbers(row, 0), passed.area(), passed.channels);
     for (Eigen::Index place = 0; place < places.rows(); ++place)
-      places.row(place) = places.row(place).cwiseProduct(inverse) - start;
+      places.row(place) = places.row(place).cwiseProduct(factor) - start;
   });
   activity.scale.setOnes(numbers.rows());
 }
 
-// With x as normalised, of n numbers: inverse (v - mean of v - x mean of (x v)).
+// Sums of v and of y v become those of v and x v, where y = gain x + shift is passed on. A channel
+// whose gain is 0 has lost its x, and learns nothing of it. `inverse` becomes 1 / gain.
+void take_off_scale(const Layer& layer, Eigen::Map<Matrix> sums, Eigen::Map<RowVector> inverse) {
+  inverse =
+      layer.gain.flat().unaryExpr([](float gain) { return gain == 0.0F ? 0.0F : 1.0F / gain; });
+  sums.row(1) = (sums.row(1) - layer.shift.flat().cwiseProduct(sums.row(0))).cwiseProduct(inverse);
+}
+
+// With x as normalised, of n numbers: factor (v - mean of v - x mean of (x v)). The sums of v and x
+// v are the derivatives by shift and gain.
 void batch_back(const Layer& layer, bool learning, Activity& activity, Eigen::Ref<Matrix> slopes) {
   const Shape& passed = layer.passed;
   const auto numbers = activity.passed();
-  const auto inverse = inverse_deviations(activity);
+  const auto factor = factors(layer, activity);
   const auto of = [&](const auto& matrix, Eigen::Index row) {
     return ConstPlaces(matrix.row(row).data(), passed.area(), passed.channels);
   };
-  Eigen::Map<Matrix> means(activity.to_add_up(), 2, passed.channels);
-  means.setZero();
+  auto mean = by_channel(OfChannel::kMeanSlope, slopes.rows(), activity);
+  auto along = by_channel(OfChannel::kMeanAlong, slopes.rows(), activity);
+  mean.setZero();
+  along.setZero();
   if (learning) {
-    add_up(slopes.rows(), passed.channels, means.data(), [&](Eigen::Index row, auto& to) {
-      const auto slope = of(slopes, row);
-      to.row(0) += slope.colwise().sum();
-      to.row(1) += slope.cwiseProduct(of(numbers, row)).colwise().sum();
-    });
-    means /= static_cast<float>(slopes.rows() * passed.area());
+    const auto sums = add_up(slopes.rows(), passed.channels, activity.to_add_up(),
+                             [&](Eigen::Index row, auto& to) {
+                               const auto slope = of(slopes, row);
+                               to.row(0) += slope.colwise().sum();
+                               to.row(1) += slope.cwiseProduct(of(numbers, row)).colwise().sum();
+                             });
+    const auto count = static_cast<float>(slopes.rows() * passed.area());
+    if (layer.normalisation->learns_scale) {
+      auto inverse = by_channel(OfChannel::kStart, slopes.rows(), activity);
+      take_off_scale(layer, sums, inverse);
+      along = sums.row(1).cwiseProduct(inverse) / count;
+      mean = sums.row(0) / count - layer.shift.flat().cwiseProduct(along);
+    } else {
+      mean = sums.row(0) / count;
+      along = sums.row(1) / count;
+    }
   }
   over_rows(slopes.rows(), [&](Eigen::Index row) {
     Places slope(&slopes(row, 0), passed.area(), passed.channels);
-    const auto x = of(numbers, row);
+    const auto y = of(numbers, row);
     for (Eigen::Index place = 0; place < slope.rows(); ++place)
-      slope.row(place) = (slope.row(place) - means.row(0) - x.row(place).cwiseProduct(means.row(1)))
-                             .cwiseProduct(inverse);
+      slope.row(place) =
+          (slope.row(place) - mean - y.row(place).cwiseProduct(along)).cwiseProduct(factor);
   });
 }
 
@@ -115,5 +144,13 @@ extern const Normalisation kBatchNormalisation = {.name = "batch",
                                                   .of_batch = true,
                                                   .apply = batch_apply,
                                                   .back = batch_back};
+
+/// And with them.
+extern const Normalisation kScaledBatchNormalisation = {.name = "scaled_batch",
+                                                        .title = "Channels of a minibatch, scaled",
+                                                        .of_batch = true,
+                                                        .learns_scale = true,
+                                                        .apply = batch_apply,
+                                                        .back = batch_back};
 
 }  // namespace ff

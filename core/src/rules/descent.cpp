@@ -9,9 +9,19 @@
 
 namespace ff {
 
+namespace {
+
+OptimiserStep step_of(const Minibatch& minibatch) {
+  const Config& config = minibatch.network.config;
+  return optimiser_step(config, config.learning_rate, minibatch.state.step, minibatch.steps);
+}
+
+}  // namespace
+
 void Descent::to_units(const Minibatch& minibatch, std::size_t index, Activity& activity) {
-  const Layer& layer = minibatch.network.layers[index];
+  Layer& layer = minibatch.network.layers[index];
   through_passing_on(layer, minibatch.pass.learns(layer), activity, outputs, units);
+  minibatch.pass.learn_scale(activity, step_of(minibatch), layer);
 }
 
 void Descent::learn(const Minibatch& minibatch, std::size_t index, const Activity& below,
@@ -34,8 +44,9 @@ void Descent::learn_by_outputs(const Minibatch& minibatch, std::size_t index, co
     to_units(minibatch, index, activity);
     return learn(minibatch, index, below, activity, goes_on);
   }
-  const Layer& layer = minibatch.network.layers[index];
+  Layer& layer = minibatch.network.layers[index];
   layer.normalisation->back(layer, minibatch.pass.learns(layer), activity, outputs.matrix());
+  minibatch.pass.learn_scale(activity, step_of(minibatch), layer);
   rows_.resize(row_parts(outputs.matrix().rows()), layer.units());
   to_delta(layer, activity, [&](Eigen::Index part, Eigen::Index row) {
     float* by_units = &rows_.matrix()(part, 0);
@@ -61,10 +72,7 @@ void Descent::to_delta(const Layer& layer, const Activity& activity, const Row& 
 }
 
 void Descent::learn_delta(const Minibatch& minibatch, std::size_t index, const Activity& below) {
-  const Config& config = minibatch.network.config;
-  const OptimiserStep step =
-      optimiser_step(config, config.learning_rate, minibatch.state.step, minibatch.steps);
-  minibatch.pass.learn(index, below, delta_, step, minibatch.network);
+  minibatch.pass.learn(index, below, delta_, step_of(minibatch), minibatch.network);
 }
 
 }  // namespace ff

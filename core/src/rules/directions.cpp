@@ -72,7 +72,7 @@ void draw(const Minibatch& minibatch, Direction& direction) {
   each_parameter(
       [&](const ParameterPlace& place, const Parameter& parameter, Parameter& along) {
         if (!place.softmax) return;
-        const std::size_t part = place.bias ? kSoftmaxBias : kMostLayers + place.layer;
+        const std::size_t part = place.is_row() ? kSoftmaxBias : kMostLayers + place.layer;
         draw_parameter(minibatch, part, 0, parameter, along);
       },
       network, direction);

@@ -84,7 +84,7 @@ void WeightPerturbation::update_all(const Minibatch& minibatch, float slope) {
   each_parameter(
       [&](const ParameterPlace& place, Parameter& parameter, const Parameter& direction) {
         const OptimiserStep& own = place.softmax ? softmax_step : step;
-        update(place.bias ? own.without_decay() : own, slope, direction, parameter);
+        update(place.is_row() ? own.without_decay() : own, slope, direction, parameter);
       },
       minibatch.network, direction_);
 }

@@ -71,6 +71,13 @@ TEST_CASE("a black box is refused where a derivative would have to pass it") {
   accepted(R"({"rule": "weight_perturbation", "losses": "local", "black_box": 1})");
 }
 
+TEST_CASE("a scale is learnt only by rules that derive") {
+  refused("normalisation", R"({"normalisation": "scaled_batch"})");
+  refused("normalisation", R"({"rule": "weight_perturbation", "normalisation": "scaled_batch"})");
+  accepted(R"({"rule": "class_goodness", "normalisation": "scaled_batch"})");
+  accepted(R"({"rule": "backprop_label", "normalisation": "scaled_batch"})");
+}
+
 TEST_CASE("what does not matter counts as its default, so that nothing hidden is refused") {
   const auto* const rule =
       GENERATE("backprop_label", "backprop_pairwise", "naive", "weight_perturbation");

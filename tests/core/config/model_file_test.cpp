@@ -42,6 +42,22 @@ TEST_CASE("a saved net is read back the same") {
   CHECK(test::same_parameters(model.network, trainer.network()));
 }
 
+TEST_CASE("what a layer learns of its normalisation is kept with it") {
+  Config config = test::small_config();
+  config.rule = "class_goodness";
+  config.normalisation = "scaled_batch";
+  Trainer trainer(config, test::blobs(100));
+  for (int step = 0; step < 12; ++step) trainer.step();
+  const Layer& layer = trainer.network().layers.front();
+  CHECK(layer.gain.flat() != RowVector::Ones(layer.shape.channels));
+  CHECK_FALSE(layer.shift.flat().isZero());
+  const SavedModel model =
+      load_model(save_checkpoint(trainer.network(), trainer.state()), "digits");
+  CHECK(test::same_parameters(model.network, trainer.network()));
+  CHECK(model.network.layers.front().gain.second == layer.gain.second);
+  CHECK(model.network.layers.front().running.variance == layer.running.variance);
+}
+
 TEST_CASE("half precision halves the file and keeps what the net says") {
   const Trainer trainer = begun();
   const auto full = save_model(trainer.network(), TensorType::kF32);
