@@ -111,7 +111,7 @@ class Pass {
   ProductMemory memory_;
   AlignedFloats panel_sums_, whole_;
   AlignedFloats by_unit_;  // [fields x columns] a bias, or its gradient, where fields share it
-  PanelMatrix shown_, transposed_, column_sums_, bias_;
+  PanelMatrix shown_, column_sums_, bias_;
   Activity boxed_;
   std::vector<RunningFigures> figures_;  // [layers] of the batch, where it is learnt from
 };

@@ -32,6 +32,8 @@ struct ProductMemory {
   Packing left;
   std::vector<Packing> pieces;  ///< of left sides, where each thread packs its own
   PanelMatrix gradient;         ///< where it is a sum over fields
+  PanelMatrix transposed;       ///< weights, for the way back
+  AlignedFloats seen;           ///< what one field hears on that way
 };
 
 }  // namespace ff

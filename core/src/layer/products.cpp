@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "../rows.hpp"
 #include "pieces.hpp"
 #include "winograd.hpp"
 
@@ -194,6 +195,45 @@ void learn_set(const kernels::PackedRows& left, const PanelMatrix& delta, Eigen:
   });
 }
 
+// The transpose of one set, whose columns come as rows. Block by block: the columns of a panel of
+// the one are rows of the other, so that both stay in the cache.
+void transpose(const PanelMatrix& matrix, Eigen::Index set, PanelMatrix& transposed) {
+  const Units whole = matrix.units_of_set(set);
+  transposed.resize(whole.count, matrix.rows());
+  parallel_for(transposed.panels(), [&](std::int64_t panel) {
+    const auto [first, count] = transposed.units(panel);
+    for (Eigen::Index index = 0; index < matrix.panels_in_set(); ++index) {
+      const Eigen::Index from = set * matrix.panels_in_set() + index;
+      const Units here = matrix.units(from);
+      transposed.view(panel).middleRows(here.first - whole.first, here.count) =
+          matrix.view(from).middleRows(first, count).transpose();
+    }
+  });
+}
+
+// Each field's part, added where its inputs are.
+void multiply_back_by_fields(const Eigen::Ref<const Matrix>& gradient,
+                             const ReceptiveFields& fields, const PanelMatrix& weights,
+                             Eigen::Ref<Matrix> below, ProductMemory& memory) {
+  below.setZero();
+  const Eigen::Index turns = fields.count() / fields.sets();  // all of a set one after another
+  for (Eigen::Index index = 0; index < fields.count(); ++index) {
+    const Eigen::Index field = index % turns * fields.sets() + index / turns;
+    const Units units = part_of(gradient.cols(), fields.count(), field);
+    if (index % turns == 0) transpose(weights, fields.set_of(field), memory.transposed);
+    at_least(memory.seen, gradient.rows() * memory.transposed.cols());
+    Eigen::Map<Matrix> seen(memory.seen.data(), gradient.rows(), memory.transposed.cols());
+    multiply(gradient.middleCols(units.first, units.count), {.columns = units.count}, Zeros::kKeep,
+             memory.transposed, unchanged(seen), memory);
+    const std::uint32_t* columns = fields.columns_of(field);
+    over_rows(below.rows(), [&](Eigen::Index row) {
+      for (Eigen::Index place = 0; place < fields.seen_by(field); ++place)
+        if (columns[place] != ReceptiveFields::kOutside)
+          below(row, columns[place]) += seen(row, place);
+    });
+  }
+}
+
 }  // namespace
 
 void multiply(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields, Zeros zeros,
@@ -241,20 +281,17 @@ void learn(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields, 
               step, weights);
 }
 
-// Block by block: the columns of a panel of the one are rows of the other, so that both stay in the
-// cache.
-void transpose(const PanelMatrix& matrix, Eigen::Index set, PanelMatrix& transposed) {
-  const Units whole = matrix.units_of_set(set);
-  transposed.resize(whole.count, matrix.rows());
-  parallel_for(transposed.panels(), [&](std::int64_t panel) {
-    const auto [first, count] = transposed.units(panel);
-    for (Eigen::Index index = 0; index < matrix.panels_in_set(); ++index) {
-      const Eigen::Index from = set * matrix.panels_in_set() + index;
-      const Units here = matrix.units(from);
-      transposed.view(panel).middleRows(here.first - whole.first, here.count) =
-          matrix.view(from).middleRows(first, count).transpose();
-    }
-  });
+void multiply_back(const Eigen::Ref<const Matrix>& gradient, const ReceptiveFields& fields,
+                   const PanelMatrix& weights, Eigen::Ref<Matrix> below, ProductMemory& memory) {
+  if (fields.inputs.empty()) {
+    transpose(weights, 0, memory.transposed);
+    return multiply(gradient, {.columns = gradient.cols()}, Zeros::kKeep, memory.transposed,
+                    unchanged(below), memory);
+  }
+  if (suits_winograd_back(fields, weights.cols(), gradient.rows()))
+    return multiply_back_by_winograd(gradient, fields, weights, unchanged(below), memory.transposed,
+                                     memory.winograd);
+  multiply_back_by_fields(gradient, fields, weights, below, memory);
 }
 
 }  // namespace ff

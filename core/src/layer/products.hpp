@@ -27,7 +27,8 @@ void learn(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields, 
            Zeros zeros, const PanelMatrix& delta, const OptimiserStep& step, Parameter& weights,
            ProductMemory& memory);
 
-// The transpose of one set, whose columns come as rows.
-void transpose(const PanelMatrix& matrix, Eigen::Index set, PanelMatrix& transposed);
+// below [rows x inputs] = gradient [rows x units] times the transpose of such weights.
+void multiply_back(const Eigen::Ref<const Matrix>& gradient, const ReceptiveFields& fields,
+                   const PanelMatrix& weights, Eigen::Ref<Matrix> below, ProductMemory& memory);
 
 }  // namespace ff

@@ -2,7 +2,6 @@
 
 #include "../layer/passing_on.hpp"
 #include "../layer/products.hpp"
-#include "../layer/winograd.hpp"
 #include "../rows.hpp"
 #include "ff/activation.hpp"
 #include "ff/black_box.hpp"
@@ -188,33 +187,7 @@ void Pass::add_product(const ReceptiveFields& fields, const PanelMatrix& weights
 
 void Pass::derive_below(const ReceptiveFields& fields, const PanelMatrix& weights,
                         const Eigen::Ref<const Matrix>& gradient, Eigen::Ref<Matrix> below) {
-  if (fields.inputs.empty()) {
-    transpose(weights, 0, transposed_);
-    multiply(gradient, {.columns = gradient.cols()}, Zeros::kKeep, transposed_, unchanged(below),
-             memory_);
-    return;
-  }
-  if (suits_winograd_back(fields, weights.cols(), gradient.rows())) {
-    multiply_back_by_winograd(gradient, fields, weights, unchanged(below), transposed_,
-                              memory_.winograd);
-    return;
-  }
-  below.setZero();
-  for (Eigen::Index index = 0; index < fields.count(); ++index) {
-    const Eigen::Index turns = fields.count() / fields.sets();  // all of a set one after another
-    const Eigen::Index field = index % turns * fields.sets() + index / turns;
-    const Units units = part_of(gradient.cols(), fields.count(), field);
-    if (index % turns == 0) transpose(weights, fields.set_of(field), transposed_);
-    auto seen = reserve(whole_, gradient.rows(), transposed_.cols());
-    multiply(gradient.middleCols(units.first, units.count), {.columns = units.count}, Zeros::kKeep,
-             transposed_, unchanged(seen), memory_);
-    const std::uint32_t* columns = fields.columns_of(field);
-    over_rows(below.rows(), [&](Eigen::Index row) {
-      for (Eigen::Index place = 0; place < fields.seen_by(field); ++place)
-        if (columns[place] != ReceptiveFields::kOutside)
-          below(row, columns[place]) += seen(row, place);
-    });
-  }
+  multiply_back(gradient, fields, weights, below, memory_);
 }
 
 void Pass::add_logits(const PanelMatrix& weights, const Activity& activity, Matrix& logits) {
