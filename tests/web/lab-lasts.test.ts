@@ -139,6 +139,19 @@ describe('images that are held out', () => {
   });
 });
 
+test('a run whose images are on their way is not lost when settings are chosen meanwhile', async () => {
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  fetchBy((_, split) => arrived.then(() => data[split]!));
+  const asked = lab.train(plan({ ...config, epochs: 100_000 }));
+  lab.configure(plan({ ...config, layers: [7] }));
+  arrive();
+  await asked;
+  expect(state()).toBe('running');
+  expect(ofType('begun').at(-1)!.run.config.layers).toEqual([20, 10]);
+  lab.pause();
+});
+
 describe('a run is kept', () => {
   test('when it comes to rest, and goes on elsewhere without being fetched before', async () => {
     await lab.train(plan({ ...config, epochs: 100_000 }));

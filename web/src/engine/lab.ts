@@ -12,6 +12,7 @@ import type { FetchSplit } from './data';
 import { Examiner } from './examiner';
 import { NetSession } from './net-session';
 import { OwnTime } from './own-time';
+import { newRun, progressOf, refuseSilence } from './progress';
 import type { Answers, LabEvent, Progress, RunPlan, RunRecord, RunState } from './protocol';
 import { RunClock } from './run-clock';
 import { RunKeeper, type Keep } from './run-keeper';
@@ -46,10 +47,8 @@ export class Lab {
   private state: RunState = 'fresh';
   /** Raised by every change of state; work that was begun before it stops. */
   private era = 0;
-  /** Of what was asked for with data still to come, only the newest is done. */
+  /** Of what a person asked for with data still to come, only the newest is done. */
   private newest = 0;
-  /** How often a person has asked for another run, or for this one to go on. */
-  private acts = 0;
   private clock: RunClock;
   private examiner: Examiner;
   private readonly keeper: RunKeeper;
@@ -88,20 +87,18 @@ export class Lab {
 
   /** A fresh net; the run before is kept. */
   reset(plan: RunPlan): void {
-    this.acts += 1;
+    this.newest += 1;
     this.renew(plan);
   }
 
   async train(plan: RunPlan): Promise<void> {
     if (this.state === 'running') return;
-    this.acts += 1;
     await this.prepare(plan);
     this.enter('running');
     void this.learn();
   }
 
   async step(plan: RunPlan): Promise<void> {
-    this.acts += 1;
     await this.prepare(plan);
     this.enter('paused');
     if (!this.slice(() => this.net.step())) this.enter('finished');
@@ -133,7 +130,6 @@ export class Lab {
 
   /** Goes on with a net from a model file that keeps the state of its training. */
   async adopt(file: Uint8Array, plan: RunPlan): Promise<void> {
-    this.acts += 1;
     const session = new NetSession(this.engine, plan.config);
     await this.supply(session);
     session.orDelete(() => {
@@ -158,10 +154,9 @@ export class Lab {
    * `read` fetches it. Where it comes back by itself it gives way to anything a person has asked for.
    */
   async restore(read: () => Promise<KeptRun>, byItself: boolean): Promise<void> {
-    const acts = byItself ? 0 : ++this.acts;
+    const request = byItself ? 0 : ++this.newest;
     const { run: record, net: file } = await read();
-    if (acts !== this.acts) throw new Superseded();
-    this.newest += 1;
+    if (request !== this.newest) throw new Superseded();
     const session = new NetSession(this.engine, record.config);
     session.orDelete(() => session.net.load(file));
     session.share(this.current);
@@ -210,7 +205,6 @@ export class Lab {
   }
 
   private renew(plan: RunPlan): void {
-    this.newest += 1;
     const session = this.sessionFor(plan.config);
     this.keep();
     this.begin(session, plan);
@@ -265,7 +259,8 @@ export class Lab {
       const missing = (['train', 'test'] as const).filter((split) => !session.has(split));
       const { fetchSplit } = this.world;
       const data = await Promise.all(missing.map((split) => fetchSplit(session.dataset, split)));
-      if (request !== this.newest) throw new Superseded();
+      const isThere = isNew || session === this.current;
+      if (request !== this.newest || !isThere) throw new Superseded();
       missing.forEach((split, index) => session.give(split, data[index]!));
     } catch (error) {
       if (isNew) session.delete();
@@ -354,27 +349,6 @@ export class Lab {
   }
 
   private progress(): Progress {
-    const { state, clock } = this;
-    const hasData = this.current.has('train');
-    if (this.kept) return { ...this.kept, state, hasData };
-    const speed = { state, hasData, rate: clock.rate, elapsed: clock.elapsed };
-    if (!hasData) return { ...speed, left: null, report: null };
-    const report = this.net.report();
-    const total = report.step > 0 ? (report.images / report.step) * report.steps : 0;
-    return { ...speed, left: clock.left(report.images, total), report };
+    return progressOf(this.current, this.state, this.clock, this.kept);
   }
-}
-
-const newRun = ({ name, preset }: Omit<RunPlan, 'config'>) => ({
-  id: Math.random().toString(36).slice(2),
-  name,
-  preset,
-});
-
-function refuseSilence({ report }: Progress): void {
-  const silent = report?.layers.findIndex((layer) => layer.silent) ?? -1;
-  if (silent < 0) return;
-  throw new Error(
-    `Layer ${silent + 1} is silent for every image: the learning rate is too high.`,
-  );
 }
