@@ -66,7 +66,7 @@ class Pass {
                    const Eigen::Ref<const Matrix>& left, Eigen::Ref<Matrix> sums);
   /// below [rows x inputs] = gradient [rows x units] times the transpose of such weights.
   void derive_below(const ReceptiveFields& fields, const PanelMatrix& weights,
-                    const Eigen::Ref<const Matrix>& gradient, Eigen::Ref<Matrix> below);
+                    const Eigen::Ref<const Matrix>& gradient, const Eigen::Ref<Matrix>& below);
 
   /// Adds a layer's direction times its part of the softmax to `logits` [rows x classes].
   void add_logits(const PanelMatrix& weights, const Activity& activity, Matrix& logits);

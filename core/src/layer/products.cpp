@@ -282,7 +282,8 @@ void learn(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields, 
 }
 
 void multiply_back(const Eigen::Ref<const Matrix>& gradient, const ReceptiveFields& fields,
-                   const PanelMatrix& weights, Eigen::Ref<Matrix> below, ProductMemory& memory) {
+                   const PanelMatrix& weights, const Eigen::Ref<Matrix>& below,
+                   ProductMemory& memory) {
   if (fields.inputs.empty()) {
     transpose(weights, 0, memory.transposed);
     return multiply(gradient, {.columns = gradient.cols()}, Zeros::kKeep, memory.transposed,

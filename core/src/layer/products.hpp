@@ -29,6 +29,7 @@ void learn(const Eigen::Ref<const Matrix>& rows, const ReceptiveFields& fields, 
 
 // below [rows x inputs] = gradient [rows x units] times the transpose of such weights.
 void multiply_back(const Eigen::Ref<const Matrix>& gradient, const ReceptiveFields& fields,
-                   const PanelMatrix& weights, Eigen::Ref<Matrix> below, ProductMemory& memory);
+                   const PanelMatrix& weights, const Eigen::Ref<Matrix>& below,
+                   ProductMemory& memory);
 
 }  // namespace ff

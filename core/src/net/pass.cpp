@@ -186,7 +186,7 @@ void Pass::add_product(const ReceptiveFields& fields, const PanelMatrix& weights
 }
 
 void Pass::derive_below(const ReceptiveFields& fields, const PanelMatrix& weights,
-                        const Eigen::Ref<const Matrix>& gradient, Eigen::Ref<Matrix> below) {
+                        const Eigen::Ref<const Matrix>& gradient, const Eigen::Ref<Matrix>& below) {
   multiply_back(gradient, fields, weights, below, memory_);
 }
 
