@@ -219,6 +219,13 @@ describe('a run is kept', () => {
     expect(kept.at(-1)!.record.progress.report!.step).toBe(1);
   });
 
+  test('as paused, when a fresh net takes its place while it is under way', async () => {
+    await lab.train(plan({ ...config, epochs: 100_000 }));
+    await until(() => expect(report().step).toBeGreaterThan(3));
+    lab.reset(plan(config));
+    expect(kept.at(-1)!.record.progress.state).toBe('paused');
+  });
+
   test('while it goes on, every few seconds', async () => {
     let now = 0;
     const lab = makeLab(() => (now += 10));

@@ -140,7 +140,7 @@ export class Lab {
         );
       }
     });
-    this.keep();
+    this.putAway();
     this.begin(session, plan);
     const { step, steps, images } = this.net.report();
     this.clock = new RunClock(this.world.now, images);
@@ -160,7 +160,7 @@ export class Lab {
     const session = new NetSession(this.engine, record.config);
     session.orDelete(() => session.net.load(file));
     session.share(this.current);
-    this.keep();
+    this.putAway();
     this.current.delete();
     this.current = session;
     this.run = record;
@@ -206,7 +206,7 @@ export class Lab {
 
   private renew(plan: RunPlan): void {
     const session = this.sessionFor(plan.config);
-    this.keep();
+    this.putAway();
     this.begin(session, plan);
   }
 
@@ -319,9 +319,15 @@ export class Lab {
   }
 
   /** Keeps a run that has learnt anything. */
-  private keep(): void {
+  private keep(state = this.state): void {
     if (this.state === 'fresh' || !this.current.has('train')) return;
-    this.keeper.keep(this.record(), this.net);
+    const record = this.record();
+    this.keeper.keep({ ...record, progress: { ...record.progress, state } }, this.net);
+  }
+
+  /** Keeps a run that gives way to another: it is not under way any more. */
+  private putAway(): void {
+    this.keep(this.state === 'running' ? 'paused' : this.state);
   }
 
   private record(): RunRecord {
