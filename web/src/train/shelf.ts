@@ -49,7 +49,7 @@ async function list(): Promise<void> {
   const here = kept.value.find(({ id }) => id === last);
   if (!here) offer();
   else if (await takeUp(here, true)) readByUnlessSaid('lab');
-  settled.value = true;
+  settled.value = engineState.value === 'ready';
 }
 
 /** A run that was under way when its tab was closed, or died. */
